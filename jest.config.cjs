@@ -1,28 +1,52 @@
 const swc = {
+  swcrc: false,
   sourceMaps: 'inline',
   module: { type: 'commonjs' },
   jsc: {
     target: 'es2022',
     parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
     keepClassNames: true,
   },
 };
 
-/** Unit tests lie beside the code (`src/**.spec.ts`); what needs servers or processes lies in `test/`. */
-module.exports = {
+const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/test'],
-  testMatch: ['**/*.spec.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  cacheDirectory: '<rootDir>/.cache/jest',
+  // The driver loads `os` by a dynamic import, which Jest's CommonJS mode cannot do: made a require here.
+  transform: { '^.+\\.ts$|/mongodb/lib/runtime_adapters\\.js$': ['@swc/jest', swc] },
+  transformIgnorePatterns: ['/node_modules/(?!mongodb/lib/runtime_adapters\\.js)'],
   moduleNameMapper: {
-    '^#(app|config|ingestion|processing|dlq-review|admin|health|sandbox|domain|platform)/(.*)$': '<rootDir>/src/$1/$2',
+    '^#(app|config|ingestion|processing|dlq-review|admin|health|sandbox|domain|platform)/(.*)$':
+      '<rootDir>/src/$1/$2',
   },
   setupFiles: ['reflect-metadata'],
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  // The boundary tests plant small projects of the same name there.
+  modulePathIgnorePatterns: ['<rootDir>/.cache/'],
+};
+
+module.exports = {
+  projects: [
+    // Pure code, tested beside it; needs no server.
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/walls/**/*.spec.ts'],
+    },
+    // The commands that bring servers up, tested as a person runs them; they start what they need themselves.
+    { ...common, displayName: 'embedded', testMatch: ['<rootDir>/test/embedded/**/*.spec.ts'] },
+    // What needs real Redis, MongoDB or processes; servers are started once for all files.
+    {
+      ...common,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(walls|embedded)/'],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+  ],
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/main.ts'],
 };

@@ -5,6 +5,10 @@ export interface WebhookRequest {
   readonly method: string;
   /** Path and query exactly as sent, e.g. `/v1/webhooks/acme?token=x`. */
   readonly target: string;
+  /** `https` where the sender's connection was encrypted, as far as is known; default `http`. */
+  readonly scheme?: string;
+  /** The whole URL that the sender signed, where somebody knows it better: a dry run. */
+  readonly url?: string;
   /** Node's alternating list of names and values: the only form in which a doubled header can be seen. */
   readonly rawHeaders: readonly string[];
   /** The exact bytes. */
@@ -22,7 +26,7 @@ export type Verdict =
       readonly alternative: string;
       readonly covers: 'body' | 'part' | 'none';
       readonly secretId: string;
-      /** What a replay memory remembers this request by. */
+      /** What a replay memory remembers this request by; worked out when it is first asked for. */
       readonly nonce: string;
     }
   | {

@@ -1,0 +1,59 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { type StoredSecret } from '#domain/partners/stored-partner';
+
+/** What may be known of a secret: never its value, nor how long it is. */
+@ApiSchema({ name: 'PartnerSecret' })
+export class SecretView {
+  @ApiProperty({ type: String, example: 'sec_9f1c2b7d4e6a8035' })
+  readonly id: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Where the value comes from, if it is not stored here: `env:NAME` or `file:/path`.',
+    example: 'env:ACME_SECRET',
+  })
+  readonly reference?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    description: 'The one signature alternative that it is for.',
+    example: 'hmac0',
+  })
+  readonly use?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    description: 'By which the sender names this key.',
+    example: '2025-06',
+  })
+  readonly keyId?: string;
+
+  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-01T12:00:00.000Z' })
+  readonly createdAt: Date;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Not tried before.',
+    example: '2025-06-08T00:00:00.000Z',
+  })
+  readonly activeFrom?: Date;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Not tried from then on.',
+    example: '2025-12-01T00:00:00.000Z',
+  })
+  readonly retireAt?: Date;
+
+  constructor(secret: StoredSecret) {
+    this.id = secret.id;
+    this.createdAt = secret.createdAt;
+    if ('reference' in secret) this.reference = secret.reference;
+    if (secret.use !== undefined) this.use = secret.use;
+    if (secret.keyId !== undefined) this.keyId = secret.keyId;
+    if (secret.activeFrom !== undefined) this.activeFrom = secret.activeFrom;
+    if (secret.retireAt !== undefined) this.retireAt = secret.retireAt;
+  }
+}

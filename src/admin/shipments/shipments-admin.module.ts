@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { FindShipments } from './find-shipments';
+import { ShipmentsController } from './shipments.controller';
+
+/** Parcels for people. Needs the repositories of the domain and an authenticator, all global. */
+@Module({ controllers: [ShipmentsController], providers: [FindShipments] })
+export class ShipmentsAdminModule {}

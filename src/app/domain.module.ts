@@ -1,0 +1,41 @@
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { type AppConfig } from '#config/app-config';
+import { DeadLetterReviewRepository } from '#domain/dead-letters/dead-letter-review.repository';
+import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { EventReviewRepository } from '#domain/events/event-review.repository';
+import { EventWorkRepository } from '#domain/events/event-work.repository';
+import { InboundEventRepository } from '#domain/events/inbound-event.repository';
+import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
+import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
+import { ShipmentRepository } from '#domain/shipments/shipment.repository';
+import { Database } from '#platform/mongo/database';
+
+/** What all modules share: the journal, the history, the projection and the dead letters. */
+@Global()
+@Module({})
+export class DomainModule {
+  static forRoot({ retention }: AppConfig): DynamicModule {
+    const providers: Provider[] = [
+      EventReviewRepository,
+      InboundEventRepository,
+      OverdueEventRepository,
+      ShipmentRepository,
+      withRetention(EventWorkRepository, (database) => new EventWorkRepository(database, retention)),
+      withRetention(DeadLetterRepository, (database) => new DeadLetterRepository(database, retention)),
+      withRetention(
+        DeadLetterReviewRepository,
+        (database) => new DeadLetterReviewRepository(database, retention),
+      ),
+      withRetention(
+        ShipmentHistoryRepository,
+        (database) => new ShipmentHistoryRepository(database, { historyTtlDays: retention.historyTtlDays }),
+      ),
+    ];
+    return { module: DomainModule, providers, exports: providers };
+  }
+}
+
+const withRetention = <T>(
+  provide: abstract new (...args: never[]) => T,
+  useFactory: (database: Database) => T,
+): Provider => ({ provide, inject: [Database], useFactory });

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { type DeadLetterSummary } from '#domain/dead-letters/dead-letter';
+import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { readPosition, writePosition } from '#domain/listing/list-position';
+import { decodeCursor, type Page, toPage } from '#platform/http/pagination';
+import { type DeadLetterFilter } from './dead-letter-filter';
+
+@Injectable()
+export class DeadLetterList {
+  constructor(private readonly letters: DeadLetterRepository) {}
+
+  /** Newest first. */
+  async page(filter: DeadLetterFilter): Promise<Page<DeadLetterSummary>> {
+    const { limit, cursor } = filter;
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
+    const found = await this.letters.list(
+      filter,
+      limit + 1,
+      after && { createdAt: after.at, eventId: after.id },
+    );
+    return toPage(found, limit, ({ createdAt, eventId }) => writePosition({ at: createdAt, id: eventId }));
+  }
+}

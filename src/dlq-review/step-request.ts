@@ -1,0 +1,23 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { type StepBy } from '#domain/dead-letters/dead-letter-review.repository';
+import { type Principal } from '#platform/http/authenticator';
+
+export class StepRequest {
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: 2_000,
+    description: 'Kept with the dead letter, with your name and the time.',
+    example: 'the courier was told',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  readonly note?: string;
+}
+
+/** Blank notes say nothing and are not kept. */
+export function stepBy({ name }: Principal, { note = '' }: StepRequest): StepBy {
+  const text = note.trim();
+  return text === '' ? { by: name } : { by: name, note: text };
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Collection, type Filter } from 'mongodb';
+import { Database } from '#platform/mongo/database';
+import { expiryAfterDays, type EventRetentionSettings } from './event-retention';
+import { type FailedAttempt, type InboundEvent } from './inbound-event';
+import { INBOUND_EVENTS, type InboundEventDocument, toInboundEvent } from './inbound-events.schema';
+
+/** Events that this worker alone may work on until the lease ends. */
+export interface Claim {
+  readonly lease: string;
+  readonly events: readonly InboundEvent[];
+}
+
+export interface FailedEvent {
+  readonly eventId: string;
+  readonly attempt: FailedAttempt;
+}
+
+/** Times below follow MongoDB's clock (`$$NOW`): processes need not agree on theirs. */
+const nowPlus = (ms: number) => ({ $add: ['$$NOW', ms] });
+
+/** Waiting, due for its next attempt, or held by a worker whose lease ran out. */
+const CLAIMABLE: Filter<InboundEventDocument> = {
+  $or: [
+    { status: 'received' },
+    { status: { $in: ['retry_scheduled', 'processing'] }, $expr: { $lte: ['$dueAt', '$$NOW'] } },
+  ],
+};
+
+/** The worker's half of the journal: claims with a lease, and what becomes of what was claimed. */
+@Injectable()
+export class EventWorkRepository {
+  private readonly collection: Collection<InboundEventDocument>;
+
+  constructor(
+    database: Database,
+    private readonly retention: EventRetentionSettings,
+  ) {
+    this.collection = database.collection(INBOUND_EVENTS);
+  }
+
+  /** One update claims whatever of these may be worked on now; the rest is somebody else's, or done. */
+  async claim(eventIds: readonly string[], leaseMs: number): Promise<Claim> {
+    const lease = randomUUID();
+    const claimed = await this.collection.updateMany({ _id: { $in: [...eventIds] }, ...CLAIMABLE }, [
+      {
+        $set: {
+          // Still `processing` here means that the last holder never came to an end.
+          crashes: { $add: ['$crashes', { $cond: [{ $eq: ['$status', 'processing'] }, 1, 0] }] },
+          status: 'processing',
+          lease,
+          leaseUntil: nowPlus(leaseMs),
+          dueAt: nowPlus(leaseMs),
+        },
+      },
+    ]);
+    if (claimed.modifiedCount === 0) return { lease, events: [] };
+    const documents = await this.collection.find({ _id: { $in: [...eventIds] }, lease }).toArray();
+    return { lease, events: documents.map(toInboundEvent) };
+  }
+
+  /** The happy end of an attempt: applied, or nothing in it to apply. */
+  async finish(claim: Claim, eventIds: readonly string[], status: 'processed' | 'ignored'): Promise<void> {
+    const finishedAt = new Date();
+    await this.collection.updateMany(this.held(claim, eventIds), {
+      $set: {
+        status,
+        finishedAt,
+        expiresAt: expiryAfterDays(finishedAt, this.retention.processedEventsTtlDays),
+      },
+      $inc: { attempts: 1 },
+      $unset: { lease: 1, leaseUntil: 1, dueAt: 1, jobId: 1 },
+    });
+  }
+
+  /** The terminal failures; an entry stays until its dead letter is closed or replayed with success. */
+  async markDeadLettered(claim: Claim, failures: readonly FailedEvent[]): Promise<void> {
+    const finishedAt = new Date();
+    await this.collection.bulkWrite(
+      failures.map(({ eventId, attempt }) => ({
+        updateOne: {
+          filter: this.held(claim, [eventId]),
+          update: {
+            $set: { status: 'dead_lettered', finishedAt },
+            $inc: { attempts: 1 },
+            $push: { attemptHistory: attempt },
+            $unset: { lease: 1, leaseUntil: 1, dueAt: 1, jobId: 1 },
+          },
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  /** Failed, and to be tried again by job `jobId` in `delayMs`. */
+  async scheduleRetry(
+    claim: Claim,
+    eventIds: readonly string[],
+    retry: { readonly jobId: string; readonly delayMs: number; readonly attempt: FailedAttempt },
+  ): Promise<void> {
+    await this.collection.updateMany(this.held(claim, eventIds), [
+      {
+        $set: {
+          status: 'retry_scheduled',
+          jobId: retry.jobId,
+          dueAt: nowPlus(retry.delayMs),
+          attempts: { $add: ['$attempts', 1] },
+          attemptHistory: { $concatArrays: ['$attemptHistory', [{ $literal: retry.attempt }]] },
+        },
+      },
+      { $unset: ['lease', 'leaseUntil'] },
+    ]);
+  }
+
+  private held(claim: Claim, eventIds: readonly string[]): Filter<InboundEventDocument> {
+    return { _id: { $in: [...eventIds] }, lease: claim.lease };
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { type Collection } from 'mongodb';
+import { Database } from '#platform/mongo/database';
+import { duplicatePositions } from '#platform/mongo/write-errors';
+import { type NewInboundEvent } from './inbound-event';
+import { INBOUND_EVENTS, type InboundEventDocument, newEntryDocument } from './inbound-events.schema';
+
+/** What became of an event that was to be kept. */
+export type Journaled =
+  | { readonly duplicate: false }
+  /** The first copy rules: it was received then. */
+  | { readonly duplicate: true; readonly receivedAt: Date };
+
+export interface JournalEntry {
+  readonly event: NewInboundEvent;
+  /** The queue job that will carry it. */
+  readonly jobId: string;
+}
+
+/** The intake's half of the journal: keeps events, each under its derived id, so at most once. */
+@Injectable()
+export class InboundEventRepository {
+  private readonly collection: Collection<InboundEventDocument>;
+
+  constructor(database: Database) {
+    this.collection = database.collection(INBOUND_EVENTS);
+  }
+
+  /**
+   * Keeps all of them with one durable write (majority, journaled) and says for each whether it is new. Rejects
+   * when the outcome is unknown: then any of them may turn out to be kept, and sending it again is harmless.
+   */
+  async insertAll(entries: readonly JournalEntry[], timeoutMs: number): Promise<readonly Journaled[]> {
+    const outcomes: Journaled[] = entries.map(() => ({ duplicate: false }));
+    try {
+      await this.collection.insertMany(
+        entries.map(({ event, jobId }) => newEntryDocument(event, jobId)),
+        { ordered: false, timeoutMS: timeoutMs },
+      );
+    } catch (error) {
+      const positions = duplicatePositions(error);
+      const ids = positions.map((position) => entries[position]?.event.eventId ?? '');
+      const firstCopies = await this.receivedAtOf(ids, timeoutMs);
+      for (const [index, position] of positions.entries()) {
+        const receivedAt = firstCopies.get(ids[index] ?? '');
+        // Expired between the two calls: it was known, and nothing of it is left to answer with.
+        outcomes[position] = { duplicate: true, receivedAt: receivedAt ?? new Date() };
+      }
+    }
+    return outcomes;
+  }
+
+  private async receivedAtOf(ids: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, Date>> {
+    const found = await this.collection
+      .find({ _id: { $in: [...ids] } }, { projection: { receivedAt: 1 }, timeoutMS: timeoutMs })
+      .toArray();
+    return new Map(found.map(({ _id, receivedAt }) => [_id, receivedAt]));
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { type Collection } from 'mongodb';
+import { Database } from '#platform/mongo/database';
+import { INBOUND_EVENTS, type InboundEventDocument } from './inbound-events.schema';
+
+/** An unfinished entry that should have moved on by now. */
+export interface OverdueEvent {
+  readonly eventId: string;
+  readonly partnerId: string;
+  readonly priority: number;
+  readonly jobId: string;
+  /** Its worker held it and never came to an end. */
+  readonly leaseRanOut: boolean;
+}
+
+/** After a queue job was found alive, the next look comes when its entries are twice as old, within these. */
+const LOOK_AGAIN_MIN_MS = 5_000;
+const LOOK_AGAIN_MAX_MS = 60_000;
+
+/** The reconciler's half of the journal, carried by the one partial index on `dueAt`. */
+@Injectable()
+export class OverdueEventRepository {
+  private readonly collection: Collection<InboundEventDocument>;
+
+  constructor(private readonly database: Database) {
+    this.collection = database.collection(INBOUND_EVENTS);
+  }
+
+  /** Oldest first, by MongoDB's clock. */
+  async find(limit: number): Promise<readonly OverdueEvent[]> {
+    const now = await this.database.now();
+    const documents = await this.collection
+      .find({ dueAt: { $lte: now } }, { projection: { partnerId: 1, priority: 1, jobId: 1, status: 1 } })
+      .sort({ dueAt: 1 })
+      .limit(limit)
+      .toArray();
+    return documents.map(({ _id, partnerId, priority, jobId, status }) => ({
+      eventId: _id,
+      partnerId,
+      priority,
+      jobId: jobId ?? '',
+      leaseRanOut: status === 'processing',
+    }));
+  }
+
+  /**
+   * Lets them wait for the job `jobId`, and gives those that were still overdue: another process may have been
+   * quicker, and a worker may have taken one meanwhile.
+   */
+  async moveTo(jobId: string, eventIds: readonly string[]): Promise<readonly string[]> {
+    const overdue = { _id: { $in: [...eventIds] }, $expr: { $lte: ['$dueAt', '$$NOW'] } };
+    const moved = await this.collection.updateMany(overdue, [
+      {
+        $set: {
+          crashes: { $add: ['$crashes', { $cond: [{ $eq: ['$status', 'processing'] }, 1, 0] }] },
+          status: 'received',
+          jobId,
+          dueAt: { $add: ['$$NOW', LOOK_AGAIN_MIN_MS] },
+        },
+      },
+      { $unset: ['lease', 'leaseUntil'] },
+    ]);
+    if (moved.modifiedCount === eventIds.length) return eventIds;
+    const mine = await this.collection
+      .find({ _id: { $in: [...eventIds] }, jobId }, { projection: { _id: 1 } })
+      .toArray();
+    return mine.map(({ _id }) => _id);
+  }
+
+  /** Their job is alive: they wait for it, and the next look comes later the longer they have waited. */
+  async keepWaiting(eventIds: readonly string[]): Promise<void> {
+    const age = { $subtract: ['$$NOW', '$receivedAt'] };
+    const pause = { $min: [{ $max: [age, LOOK_AGAIN_MIN_MS] }, LOOK_AGAIN_MAX_MS] };
+    await this.collection.updateMany(
+      { _id: { $in: [...eventIds] }, status: { $in: ['received', 'retry_scheduled'] } },
+      [{ $set: { status: 'received', dueAt: { $add: ['$$NOW', pause] } } }],
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { compileAddressList } from './address-list';
+import { acceptsContentType } from './body/body-format';
+import { listOf } from './body/json-value';
+import { compileRules } from './compile-rules';
+import { type CompiledPartner, type PartnerLimits, type PartnerQueueSettings } from './compiled-partner';
+import { type PartnerDocument } from './document/partner-document';
+import { type PartnerSecret } from './document/partner-secret';
+import { replaySettings } from './replay-settings';
+import { Verifier } from './signature/verifier';
+
+export interface CompileOptions {
+  readonly defaultToleranceSeconds: number;
+  readonly defaultBodyBytes: number;
+  /** What a document without a `queue` block of its own has. */
+  readonly defaultQueue?: PartnerQueueSettings;
+  readonly revision: number;
+  /** With their values: references are resolved, what was encrypted is open. */
+  readonly secrets: readonly PartnerSecret[];
+}
+
+const USUAL_QUEUE: PartnerQueueSettings = { concurrency: 10, timeoutMs: 30_000, attempts: 5 };
+
+function limitsOf({ limits = {} }: PartnerDocument, defaultBodyBytes: number): PartnerLimits {
+  const { perSecond = null, bodyBytes = defaultBodyBytes } = limits;
+  const twice = perSecond === null ? null : Math.ceil(perSecond * 2);
+  return { perSecond, burst: limits.burst ?? twice, bodyBytes };
+}
+
+function handshakeOf({ handshake }: PartnerDocument): CompiledPartner['handshake'] {
+  if (handshake === undefined) return null;
+  const { echo, status = 200 } = handshake;
+  return echo === undefined ? { status } : { echo, status };
+}
+
+/** Makes a checked document ready to serve requests. Secrets that it cannot use as keys are left out. */
+export function compilePartner(document: PartnerDocument, options: CompileOptions): CompiledPartner {
+  const { id, name = id, enabled = true, body = {}, ack = {} } = document;
+  const { format = 'auto', contentTypes = [] } = body;
+  const { defaultToleranceSeconds, secrets, revision } = options;
+  const alternatives = listOf(document.signature);
+  const { publicUrl } = document;
+  const verifier = new Verifier({ alternatives, secrets, defaultToleranceSeconds, format, publicUrl });
+  return {
+    id,
+    name,
+    enabled,
+    revision,
+    limits: limitsOf(document, options.defaultBodyBytes),
+    queue: { ...USUAL_QUEUE, ...options.defaultQueue, ...document.queue },
+    ack: { ...ack, status: ack.status ?? 202 },
+    handshake: handshakeOf(document),
+    replay: replaySettings(document, defaultToleranceSeconds),
+    rules: compileRules(document),
+    allowsAddress: compileAddressList(document.allowIps),
+    acceptsContentType: (contentType) => acceptsContentType(format, contentType, contentTypes),
+    verify: (request, now) => verifier.verify(request, now),
+  };
+}

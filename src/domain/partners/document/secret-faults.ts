@@ -1,0 +1,82 @@
+import { listOf } from '../body/json-value';
+import { SIGNATURE_TYPES } from '../signature/signature-types';
+import { type Fault, faultAt } from './fault';
+import { type PartnerDocument, type SecretSpec } from './partner-document';
+import { alternativeName, type AlternativeSpec } from './signature-spec';
+
+const REFERENCE = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/;
+
+/** `env:NAME` and `file:/path` say where the value is; what stands there is checked when it is read. */
+export const isSecretReference = (value: string): boolean => REFERENCE.test(value);
+
+const UNREADABLE_REFERENCE = /^(?:env|file):/;
+
+interface Named {
+  readonly name: string;
+  readonly spec: AlternativeSpec;
+}
+
+const namedAlternatives = ({ signature }: Pick<PartnerDocument, 'signature'>): readonly Named[] =>
+  listOf(signature).map((spec, index) => ({ name: alternativeName(spec, index), spec }));
+
+const serves = ({ use }: Pick<SecretSpec, 'use'>, { name }: Named): boolean =>
+  use === undefined || use === name;
+
+function valueFault(value: string, { spec }: Named): string | undefined {
+  if (isSecretReference(value)) return undefined;
+  if (UNREADABLE_REFERENCE.test(value))
+    return 'must be env:NAME or file:/absolute/path, where it is a reference';
+  return SIGNATURE_TYPES.get(spec.type)?.secretFault(spec, value);
+}
+
+function faultsOfOne(
+  secret: Pick<SecretSpec, 'value' | 'use'>,
+  alternatives: readonly Named[],
+  at: string,
+): readonly Fault[] {
+  const meant = alternatives.filter((alternative) => serves(secret, alternative));
+  if (meant.length === 0) {
+    const names = alternatives.map(({ name }) => name).join(', ');
+    return [faultAt(`${at}/use`, `must be one of ${names}, the names of the signature alternatives`)];
+  }
+  const faults = meant.map((alternative) => valueFault(secret.value, alternative));
+  return [...new Set(faults)].flatMap((fault) => (fault === undefined ? [] : faultAt(`${at}/value`, fault)));
+}
+
+/** What is wrong with one secret for this signature, without a word of its value. For a secret that is added later. */
+export const secretFaults = (
+  document: Pick<PartnerDocument, 'signature'>,
+  secret: Pick<SecretSpec, 'value' | 'use'>,
+  at = '',
+): readonly Fault[] => faultsOfOne(secret, namedAlternatives(document), at);
+
+function repeatedIds(secrets: readonly SecretSpec[]): readonly Fault[] {
+  const ids = secrets.map(({ id }) => id);
+  return ids.flatMap((id, index) =>
+    id !== undefined && ids.indexOf(id) < index
+      ? faultAt(`/secrets/${index}/id`, 'must differ from that of the other secrets')
+      : [],
+  );
+}
+
+function swappedTimes({ activeFrom, retireAt }: SecretSpec, index: number): readonly Fault[] {
+  if (activeFrom === undefined || retireAt === undefined || Date.parse(activeFrom) < Date.parse(retireAt))
+    return [];
+  return [faultAt(`/secrets/${index}/retireAt`, 'must be later than activeFrom')];
+}
+
+/** All that is wrong with the secrets that a document brings. */
+export function faultsOfSecrets(
+  document: Pick<PartnerDocument, 'signature'>,
+  secrets: readonly SecretSpec[],
+): readonly Fault[] {
+  if (secrets.length === 0) return [];
+  const alternatives = namedAlternatives(document);
+  const lonely = alternatives.filter((alternative) => !secrets.some((secret) => serves(secret, alternative)));
+  return [
+    ...secrets.flatMap((secret, index) => faultsOfOne(secret, alternatives, `/secrets/${index}`)),
+    ...secrets.flatMap(swappedTimes),
+    ...repeatedIds(secrets),
+    ...lonely.map(({ name }) => faultAt('/secrets', `must have one for the signature alternative "${name}"`)),
+  ];
+}

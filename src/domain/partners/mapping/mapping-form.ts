@@ -1,0 +1,12 @@
+import { type MappingScope } from './mapping-scope';
+import { type RawEvent } from './raw-event';
+
+export type RequestScope = Omit<MappingScope, 'item'>;
+
+/** One way of finding the events in a body. */
+export interface MappingForm {
+  /** One for each item that is meant. Throws `MappingError`. */
+  events(scope: RequestScope): readonly RawEvent[];
+  /** Words of the first item that is meant; none where there is no such item. Throws `MappingError`. */
+  firstWords(scope: RequestScope): readonly string[];
+}

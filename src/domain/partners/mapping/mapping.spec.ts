@@ -1,0 +1,330 @@
+import fc from 'fast-check';
+import { MappingError } from '../mapping-error';
+import { kept, mapped, NOW, rulesOf } from '../testing/builders';
+
+const EVENT = { trackingNumber: '/awb', status: '/state', occurredAt: '/at' };
+const STATUS = { MOVING: 'in_transit', DONE: 'delivered', PING: null };
+const rules = (mapping: object = {}, over: object = {}) =>
+  rulesOf({ mapping: { event: EVENT, status: STATUS, ...mapping }, ...over });
+const AT = '2026-03-01T10:00:00Z';
+const item = (over: object = {}) => ({ awb: 'A1', state: 'MOVING', at: AT, ...over });
+
+const failureOf = (run: () => unknown): MappingError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof MappingError) return error;
+    throw error;
+  }
+  throw new Error('was mapped');
+};
+
+describe('mapping', () => {
+  it('should make canonical events of what the sender wrote', () => {
+    const event = {
+      ...EVENT,
+      orderId: '/order',
+      shipmentId: { const: 'S-9' },
+      location: '{/city}, {/country}',
+      description: ['/text', { const: 'no text' }],
+      attributes: '/more',
+      correction: '/fix',
+    };
+    const body = item({ order: 42, city: 'Cairo', country: 'EG', more: { kg: 1.5 }, fix: 1 });
+    expect(mapped(rules({ event }), body)).toEqual({
+      events: [
+        {
+          trackingNumber: 'A1',
+          eventKey: expect.stringMatching(/^[\w-]{43}$/) as string,
+          status: 'in_transit',
+          partnerStatus: 'MOVING',
+          occurredAt: new Date(AT),
+          occurredAtSource: 'partner',
+          orderId: '42',
+          shipmentId: 'S-9',
+          location: 'Cairo, EG',
+          description: 'no text',
+          attributes: { kg: 1.5 },
+          correction: true,
+        },
+      ],
+      unmapped: [],
+      problems: [],
+      testItems: 0,
+    });
+  });
+
+  it('should leave out what the sender did not give', () => {
+    const [event] = mapped(
+      rules({ event: { ...EVENT, orderId: '/order', location: '/x/y' } }),
+      item({ order: ' ' }),
+    ).events;
+    expect(Object.keys(event ?? {})).not.toEqual(expect.arrayContaining(['orderId']));
+    expect(Object.keys(event ?? {})).not.toEqual(expect.arrayContaining(['location']));
+  });
+
+  it.each([
+    ['the body', undefined, item(), ['A1']],
+    ['a body that is a list', undefined, [item(), item({ awb: 'A2' })], ['A1', 'A2']],
+    ['a list', '/data/items', { data: { items: [item(), item({ awb: 'A2' })] } }, ['A1', 'A2']],
+    ['one object as a list of one', '/data', { data: item() }, ['A1']],
+    ['the last of a list', '/list/-1', { list: [item(), item({ awb: 'A2' })] }, ['A2']],
+    ['an empty list', '/list', { list: [] }, []],
+  ])('should take its items from %s', (_, each, body, numbers) => {
+    const result = mapped(rules(each === undefined ? {} : { each }), body);
+    expect(result.events.map(({ trackingNumber }) => trackingNumber)).toEqual(numbers);
+  });
+
+  it('should skip items that are not meant', () => {
+    const body = [item({ kind: 'scan' }), item({ kind: 'bill' }), item({ kind: 7 }), item()];
+    const numbers = (where: object) => mapped(rules({ where }), body).events.length;
+    expect(numbers({ '/kind': ['scan', 'track'] })).toBe(1);
+    expect(numbers({ '/kind': 7 })).toBe(1);
+    expect(numbers({ '/kind': '*' })).toBe(3);
+    expect(numbers({ '/kind': '*', '{/awb}-{/kind}': 'A1-bill' })).toBe(1);
+  });
+
+  it('should ask what concerns the whole body before it looks for the items', () => {
+    const shaped = rules({ each: '/items', where: { '{body:/kind}': 'scans' } });
+    expect(mapped(shaped, { kind: 'bill' })).toEqual({
+      events: [],
+      unmapped: [],
+      problems: [],
+      testItems: 0,
+    });
+    expect(mapped(shaped, { kind: 'scans', items: [item()] }).events).toHaveLength(1);
+  });
+
+  it('should keep test traffic out', () => {
+    const testing = rules({ event: { ...EVENT, test: '/test', live: '/live' } });
+    const results = [
+      { test: true },
+      { test: 'TEST' },
+      { test: 1 },
+      { live: false },
+      { live: '0' },
+      { test: false, live: true },
+      {},
+    ];
+    expect(results.map((over) => mapped(testing, item(over)).testItems)).toEqual([1, 1, 1, 1, 1, 0, 0]);
+    expect(mapped(testing, item({ test: true, awb: null }))).toMatchObject({
+      events: [],
+      problems: [],
+      testItems: 1,
+    });
+  });
+
+  it('should read headers, parameters and the body around an item', () => {
+    const event = {
+      trackingNumber: '{header:X-Awb}',
+      status: '{query:s}',
+      orderId: '{body:/order}',
+      location: '{/city|nowhere}',
+    };
+    const over = { headers: { 'x-awb': 'H1' }, query: { s: 'done' } };
+    const shaped = rules({ each: '/items', event });
+    const [first] = mapped(shaped, { order: 5, items: [{}] }, over).events;
+    expect(first).toMatchObject({
+      trackingNumber: 'H1',
+      status: 'delivered',
+      orderId: '5',
+      location: 'nowhere',
+    });
+    expect(shaped.keptHeaders).toEqual(['x-awb']);
+    expect(shaped.keptQuery).toEqual(['s']);
+    expect(mapped(shaped, { items: [{}] }, { headers: {}, query: {} }).problems).toMatchObject([
+      { index: 0, code: 'MISSING_TRACKING_NUMBER' },
+    ]);
+  });
+
+  it('should apply the other items where one has no number', () => {
+    const result = mapped(rules(), [
+      item({ awb: null }),
+      item({ awb: 7 }),
+      item({ awb: '  ' }),
+      item({ awb: 'x'.repeat(256) }),
+    ]);
+    expect(result.events.map(({ trackingNumber }) => trackingNumber)).toEqual(['7']);
+    expect(result.problems.map(({ index, code }) => [index, code])).toEqual([
+      [0, 'MISSING_TRACKING_NUMBER'],
+      [2, 'MISSING_TRACKING_NUMBER'],
+      [3, 'MISSING_TRACKING_NUMBER'],
+    ]);
+  });
+
+  it('should keep all digits of a long number', () => {
+    const text = '{"awb":820982911946154508,"state":"DONE"}';
+    expect(mapped(rules(), text).events[0]?.trackingNumber).toBe('820982911946154508');
+  });
+});
+
+describe('status words', () => {
+  const status = (words: unknown, table: object = STATUS, event: object = EVENT) => {
+    const result = mapped(rules({ status: table, event }), item({ state: words }));
+    return [result.events[0]?.status, result.events[0]?.partnerStatus, result.unmapped];
+  };
+
+  it.each([
+    ['MOVING', 'in_transit'],
+    ['  moving ', 'in_transit'],
+    ['PING', null],
+  ])('should translate %j', (word, target) => {
+    expect(status(word)).toEqual([target, word.trim(), []]);
+  });
+
+  it('should take blanks inside as one, numbers by their digits, and none for null', () => {
+    expect(status('In \t Transit', { 'in transit': 'in_transit' })[0]).toBe('in_transit');
+    expect(status(40, { 40: 'in_transit' })[0]).toBe('in_transit');
+    expect(status('X', { x: 'none' })).toEqual([null, 'X', []]);
+  });
+
+  it('should say what the table does not know', () => {
+    expect(status('LOST')).toEqual(['unknown', 'LOST', ['LOST']]);
+    expect(status('in_transit')).toEqual(['unknown', 'in_transit', ['in_transit']]);
+  });
+
+  it('should have no status without a word', () => {
+    expect(status(null)).toEqual([null, null, []]);
+    expect(status({ code: 'MOVING' })).toEqual([null, null, []]);
+  });
+
+  it('should take the most specific word that the table knows', () => {
+    const event = { ...EVENT, status: ['{/state}/{/sub}', '/state'] };
+    const table = { moving: 'in_transit', 'moving/van': 'out_for_delivery' };
+    const of = (over: object) => {
+      const result = mapped(rules({ event, status: table }), item(over));
+      return [result.events[0]?.status, result.events[0]?.partnerStatus];
+    };
+    expect(of({ sub: 'van' })).toEqual(['out_for_delivery', 'MOVING/van']);
+    expect(of({ sub: 'ship' })).toEqual(['in_transit', 'MOVING']);
+    expect(of({})).toEqual(['in_transit', 'MOVING']);
+    expect(of({ state: 'GONE', sub: 'far' })).toEqual(['unknown', 'GONE/far']);
+  });
+});
+
+describe('times of events', () => {
+  const of = (at: unknown, mapping: object = {}) => {
+    const { events, problems } = mapped(rules(mapping), item({ at }));
+    return [
+      events[0]?.occurredAt?.toISOString() ?? null,
+      events[0]?.occurredAtSource,
+      problems.map(({ code }) => code),
+    ];
+  };
+
+  it('should never be guessed, and never lose the event', () => {
+    expect(of('2026-03-01T10:00:00')).toEqual([null, 'received', ['time_without_zone']]);
+    expect(of('soon')).toEqual([null, 'received', ['bad_time']]);
+    expect(of(true)).toEqual([null, 'received', ['bad_time']]);
+    expect(of(123)).toEqual([null, 'received', ['implausible_time']]);
+    expect(of(null)).toEqual([null, 'received', []]);
+    expect(of(AT)).toEqual(['2026-03-01T10:00:00.000Z', 'partner', []]);
+  });
+
+  it('should be kept, with a note, when they are far ahead', () => {
+    expect(of('2026-09-02T12:00:00Z')).toEqual(['2026-09-02T12:00:00.000Z', 'partner', []]);
+    expect(of('2026-09-02T12:00:00.001Z')).toEqual(['2026-09-02T12:00:00.001Z', 'partner', ['future_time']]);
+  });
+
+  it('should have the zone of the item before that of the mapping', () => {
+    const mapping = { event: { ...EVENT, zone: '/zone' }, time: { zone: 'Asia/Kolkata' } };
+    const zoned = (zone?: string) =>
+      mapped(rules(mapping), item({ at: '2026-03-01T10:00:00', zone })).events[0]?.occurredAt?.toISOString();
+    expect(zoned('Europe/Berlin')).toBe('2026-03-01T09:00:00.000Z');
+    expect(zoned()).toBe('2026-03-01T04:30:00.000Z');
+  });
+});
+
+describe('stored event keys', () => {
+  const keyOf = (over: object = {}, mapping: object = {}, eventId = 'evt_1') =>
+    rules(mapping).map({ ...kept(item(over)), eventId, receivedAt: NOW, schemaVersion: '1' }).events[0]
+      ?.eventKey;
+  const own = { event: { ...EVENT, eventKey: '/id' } };
+
+  it('should be the sender’s own where there is one', () => {
+    expect(keyOf({ id: 1, state: 'DONE' }, own)).toBe(keyOf({ id: 1 }, own, 'evt_2'));
+    expect(keyOf({ id: 2 }, own)).not.toBe(keyOf({ id: 1 }, own));
+    expect(keyOf({ id: 1, awb: 'A2' }, own)).not.toBe(keyOf({ id: 1 }, own));
+    expect(keyOf({}, own)).toBe(keyOf());
+  });
+
+  it('should be what was said otherwise, in the words of the sender', () => {
+    expect(keyOf({}, {}, 'evt_2')).toBe(keyOf());
+    expect(keyOf({}, { status: { MOVING: 'picked_up' } })).toBe(keyOf());
+    const others = [{ state: 'DONE' }, { state: null }, { at: '2026-03-01T10:00:01Z' }, { awb: 'A2' }].map(
+      (over) => keyOf(over),
+    );
+    expect(new Set([...others, keyOf()]).size).toBe(5);
+    const told = { event: { ...EVENT, attributes: '/more' } };
+    expect(keyOf({ more: { a: 1 } }, told)).not.toBe(keyOf({ more: { a: 2 } }, told));
+  });
+
+  it('should be of one request only where there is no time', () => {
+    expect(keyOf({ at: null }, {}, 'evt_2')).not.toBe(keyOf({ at: null }));
+    expect(keyOf({ at: 'soon' }, {}, 'evt_2')).not.toBe(keyOf({ at: 'soon' }));
+    const twice = mapped(rules(), [item({ at: null }), item({ at: null })]).events;
+    expect(new Set(twice.map(({ eventKey }) => eventKey)).size).toBe(2);
+  });
+});
+
+describe('a body that cannot be mapped', () => {
+  it.each([
+    ['not JSON', '{"awb":', 'UNPARSABLE_BODY'],
+    ['doubled members', '{"awb":1,"awb":2}', 'UNPARSABLE_BODY'],
+    ['a text', '"A1"', 'MAPPING_FAILED'],
+    ['null', 'null', 'MAPPING_FAILED'],
+    ['501 items', JSON.stringify(Array(501).fill({})), 'MAPPING_FAILED'],
+  ])('should end as a mapping error: %s', (_, body, code) => {
+    expect(failureOf(() => mapped(rules(), body))).toMatchObject({
+      code,
+      problems: [{ code: expect.any(String) as string }],
+    });
+  });
+
+  it('should name the place where its items should be', () => {
+    const error = failureOf(() => mapped(rules({ each: '/data/items' }), { data: {} }));
+    expect(error.message).toBe('"/data/items" (mapping.each) must be an object or a list');
+  });
+
+  it('should say that there is no mapping', () => {
+    expect(failureOf(() => mapped(rulesOf({}), {}))).toMatchObject({ code: 'MAPPING_FAILED' });
+  });
+
+  it('should keep attributes away that no store takes', () => {
+    const { events, problems } = mapped(
+      rules({ event: { ...EVENT, attributes: '/more' } }),
+      item({ more: { 'a\0b': 1 } }),
+    );
+    expect(problems).toEqual([{ index: 0, code: 'bad_attributes' }]);
+    expect(events[0]).not.toHaveProperty('attributes');
+  });
+
+  it('should never be another error, whatever the body', () => {
+    const every = Object.fromEntries(
+      ['trackingNumber', 'status', 'occurredAt', 'eventKey', 'location', 'zone', 'test', 'correction'].map(
+        (name) => [name, [`/${name}`, `{/${name}/0}{body:/x|}`]],
+      ),
+    );
+    const shaped = rules({
+      event: { ...every, attributes: '' },
+      time: { formats: ['dd MM yyyy', 'unix'], zone: 'UTC' },
+    });
+    const value = fc.jsonValue({ maxDepth: 3 });
+    const names = fc.constantFrom(...Object.keys(every), '__proto__', 'constructor', 'length');
+    const bodies = fc.oneof(
+      value,
+      fc.dictionary(names, value),
+      fc.array(fc.dictionary(names, value), { maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(bodies, (body) => {
+        try {
+          expect(Array.isArray(mapped(shaped, JSON.stringify(body)).events)).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MappingError);
+          expect(error).not.toHaveProperty('cause');
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { type ShipmentStatus } from '#domain/shipments/shipment-status';
+import { type MappingInput, type MappingResult } from '../compiled-partner';
+import { EventReader, Readings } from './event-reader';
+import { type MappingForm, type RequestScope } from './mapping-form';
+import { type FieldSpec, type MappingSpec } from './mapping-spec';
+import { PointerForm } from './pointer-form';
+
+/** Which form a mapping is written in. A new one is a file of its own and a line here. */
+const formOf = (spec: MappingSpec): MappingForm => new PointerForm(spec);
+
+/** A partner's mapping, ready to read bodies. */
+export class Mapping {
+  private readonly form: MappingForm;
+  private readonly reader: EventReader;
+
+  constructor(private readonly spec: MappingSpec) {
+    this.form = formOf(spec);
+    this.reader = new EventReader(spec.status, spec.time);
+  }
+
+  /** Throws `MappingError`. */
+  map(scope: RequestScope, input: MappingInput): MappingResult {
+    const readings = new Readings();
+    for (const raw of this.form.events(scope)) this.reader.read(raw, input, readings);
+    const { events, problems, testItems, unmapped } = readings;
+    return { events, problems, testItems, unmapped: [...unmapped] };
+  }
+
+  /** Reads what a body is about before it is mapped: the status of its first item, or of the word that `from` finds. */
+  firstStatus(from?: FieldSpec): (scope: RequestScope) => ShipmentStatus | null {
+    const { spec, reader } = this;
+    const form = from === undefined ? this.form : formOf({ ...spec, event: { ...spec.event, status: from } });
+    return (scope) => reader.statusOf(form.firstWords(scope));
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { KeyRing } from '#platform/crypto/key-ring';
+import { type PartnerSecret } from './document/partner-secret';
+import { isSecretReference } from './document/secret-faults';
+import { type StoredSecret } from './stored-partner';
+
+/** Gives the text behind `env:NAME` or `file:/path`; `undefined` where there is none. */
+export type ResolveReference = (reference: string) => string | undefined;
+
+/** A value that this process cannot get at: a fault of the deployment, never of the sender. */
+export class SecretUnavailableError extends Error {
+  override readonly name = 'SecretUnavailableError';
+  readonly code = 'SECRET_UNAVAILABLE';
+}
+
+/** A sealed value opens for this partner and this secret only. */
+const contextOf = (partnerId: string, secretId: string): string => `partner:${partnerId}:secret:${secretId}`;
+
+/** The way of secret values into the database and out of it: encrypted, or not at all. */
+@Injectable()
+export class PartnerSecrets {
+  constructor(
+    private readonly keyRing: KeyRing,
+    /** Reads what a reference leads to. */
+    readonly resolve: ResolveReference,
+  ) {}
+
+  toStored(partnerId: string, { value, ...facts }: PartnerSecret): StoredSecret {
+    if (isSecretReference(value)) return { ...facts, reference: value };
+    return { ...facts, sealed: this.keyRing.seal(value, contextOf(partnerId, facts.id)) };
+  }
+
+  /** The value that keys are made of. Throws where it cannot be had. */
+  valueOf(partnerId: string, secret: StoredSecret): string {
+    if ('sealed' in secret) return this.open(partnerId, secret);
+    const value = this.resolve(secret.reference);
+    if (value !== undefined) return value;
+    throw new SecretUnavailableError(
+      `secret "${secret.id}" is ${secret.reference}, and there is nothing in this process: ` +
+        'set it and start again, or give the secret anew',
+    );
+  }
+
+  valueIfAny(partnerId: string, secret: StoredSecret): string | undefined {
+    try {
+      return this.valueOf(partnerId, secret);
+    } catch (error) {
+      if (error instanceof SecretUnavailableError) return undefined;
+      throw error;
+    }
+  }
+
+  private open(partnerId: string, { id, sealed }: StoredSecret & { readonly sealed: string }): string {
+    try {
+      return this.keyRing.open(sealed, contextOf(partnerId, id));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'it does not open';
+      throw new SecretUnavailableError(`secret "${id}": ${reason}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { type Collection } from 'mongodb';
+import { type ListPosition } from '#domain/listing/list-position';
+import { Database } from '#platform/mongo/database';
+import { isDuplicateKey } from '#platform/mongo/write-errors';
+import { PARTNERS, type PartnerRecord, toStoredPartner } from './partners.schema';
+import { type PartnerContent, type StoredPartner, versionOf } from './stored-partner';
+
+/** Tells that some partner was made, changed or removed; not which. */
+export interface PartnerWatch {
+  /** Resolves to true after a change, to false when a second or so went by without one. Rejects when the stream broke. */
+  changed(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const READ_TIMEOUT_MS = 5_000;
+const WATCH_AWAIT_MS = 1_000;
+
+/** Answers in bounded time: the process that asks must notice that MongoDB is away. */
+@Injectable()
+export class PartnersRepository {
+  private readonly collection: Collection<PartnerRecord>;
+
+  constructor(database: Database) {
+    this.collection = database.collection(PARTNERS);
+  }
+
+  /** Makes a partner; `undefined` when the id is taken. */
+  async insert(id: string, content: PartnerContent): Promise<StoredPartner | undefined> {
+    const now = new Date();
+    const record = { _id: id, ...content, revision: 1, createdAt: now, updatedAt: now };
+    try {
+      await this.collection.insertOne(record);
+    } catch (error) {
+      if (isDuplicateKey(error)) return undefined;
+      throw error;
+    }
+    return toStoredPartner(record);
+  }
+
+  /** Puts new content in the place of exactly that version; `undefined` when somebody else was first. */
+  async replace(current: StoredPartner, content: PartnerContent): Promise<StoredPartner | undefined> {
+    const change = {
+      document: content.document,
+      secrets: content.secrets,
+      revision: current.revision + 1,
+      updatedAt: new Date(),
+    };
+    const { matchedCount } = await this.collection.updateOne(
+      { _id: current.id, revision: current.revision, createdAt: current.createdAt },
+      { $set: change },
+    );
+    return matchedCount === 1 ? { ...current, ...change } : undefined;
+  }
+
+  async findById(id: string): Promise<StoredPartner | undefined> {
+    const record = await this.collection.findOne({ _id: id }, { timeoutMS: READ_TIMEOUT_MS });
+    return record === null ? undefined : toStoredPartner(record);
+  }
+
+  async findByIds(ids: readonly string[]): Promise<readonly StoredPartner[]> {
+    const records = this.collection.find({ _id: { $in: [...ids] } }, { timeoutMS: READ_TIMEOUT_MS });
+    return records.map(toStoredPartner).toArray();
+  }
+
+  /** The version of every partner, by id: cheap enough to be asked again and again. */
+  async versions(): Promise<ReadonlyMap<string, string>> {
+    const found = await this.collection
+      .find({}, { projection: { revision: 1, createdAt: 1 }, timeoutMS: READ_TIMEOUT_MS })
+      .toArray();
+    return new Map(found.map((record) => [record._id, versionOf(record)]));
+  }
+
+  /** One page of all partners, newest first. */
+  async page(limit: number, after?: ListPosition): Promise<readonly StoredPartner[]> {
+    const older = after && [
+      { createdAt: { $lt: after.at } },
+      { createdAt: after.at, _id: { $lt: after.id } },
+    ];
+    const found = this.collection
+      .find(older ? { $or: older } : {}, { timeoutMS: READ_TIMEOUT_MS })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit);
+    return found.map(toStoredPartner).toArray();
+  }
+
+  /**
+   * Opened with the first call of `changed`. Whoever reads all versions after that first call has returned
+   * misses nothing.
+   */
+  watch(): PartnerWatch {
+    const stream = this.collection.watch([{ $project: { operationType: 1 } }], {
+      maxAwaitTimeMS: WATCH_AWAIT_MS,
+    });
+    return {
+      changed: async () => (await stream.tryNext()) !== null,
+      close: () => stream.close(),
+    };
+  }
+}

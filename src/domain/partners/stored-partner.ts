@@ -1,0 +1,37 @@
+/** A partner's document as JSON gives it, before any rule has read it. */
+export type PartnerJson = Readonly<Record<string, unknown>>;
+
+/** What may be shown of a secret, and nothing that tells its value. */
+export interface SecretFacts {
+  readonly id: string;
+  /** Name of the signature alternative that it serves; absent: all. */
+  readonly use?: string;
+  readonly keyId?: string;
+  readonly createdAt: Date;
+  readonly activeFrom?: Date;
+  readonly retireAt?: Date;
+}
+
+export type StoredSecret =
+  /** Encrypted with the key ring, bound to this partner and this secret. */
+  | (SecretFacts & { readonly sealed: string })
+  /** `env:NAME` or `file:/path`: says where the value is, so it is no secret itself. */
+  | (SecretFacts & { readonly reference: string });
+
+export interface PartnerContent {
+  /** As the operator wrote it, over its preset and without secrets: what a later change is merged into. */
+  readonly document: PartnerJson;
+  readonly secrets: readonly StoredSecret[];
+}
+
+export interface StoredPartner extends PartnerContent {
+  readonly id: string;
+  /** Raised by every change; a change names the one it was made from. */
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Two equal versions are the same content: a partner that was removed and made again begins at revision 1, too. */
+export const versionOf = ({ createdAt, revision }: Pick<StoredPartner, 'createdAt' | 'revision'>): string =>
+  `${createdAt.getTime()}-${revision}`;

@@ -1,0 +1,106 @@
+import { comparePlaces, type EventPlace, placeOf } from './event-order';
+import { type ShipmentEvent } from './shipment-event';
+import { isTerminal, type ShipmentStatus } from './shipment-status';
+
+/** What a parcel's history says about it now. */
+export interface ShipmentState {
+  readonly status: ShipmentStatus | null;
+  readonly partnerStatus: string | null;
+  readonly occurredAt: Date | null;
+  readonly occurredAtSource: 'partner' | 'received' | null;
+  readonly location?: string;
+  readonly description?: string;
+  /** The inbound event that told the state. */
+  readonly eventId: string | null;
+  /** Place of the event that is the state; none while no event said anything about it. */
+  readonly place: EventPlace | null;
+  /** The newest order and shipment id that any event of the parcel named. */
+  readonly orderId?: NamedAt;
+  readonly shipmentId?: NamedAt;
+}
+
+/** A value with the place of the event that gave it, so that an older event never takes it back. */
+export interface NamedAt {
+  readonly value: string;
+  readonly place: EventPlace;
+}
+
+export const NO_STATE: ShipmentState = {
+  status: null,
+  partnerStatus: null,
+  occurredAt: null,
+  occurredAtSource: null,
+  eventId: null,
+  place: null,
+};
+
+/**
+ * The state after one more event, or `undefined` where only the whole history can tell: the event is older
+ * than the state, or meets a terminal one.
+ */
+export function advance(state: ShipmentState, event: ShipmentEvent): ShipmentState | undefined {
+  const named = withNames(state, event);
+  if (event.status === null) return named;
+  if (state.place === null) return becomes(named, event);
+  const order = comparePlaces(placeOf(event), state.place);
+  if (order === 0) return named;
+  if (order < 0 || isTerminal(state.status)) return undefined;
+  return event.status === 'unknown' ? named : becomes(named, event);
+}
+
+/** The state that a whole history gives; the order in which it is handed over does not matter. */
+export function foldHistory(history: readonly ShipmentEvent[]): ShipmentState {
+  const ordered = history
+    .map((event) => ({ event, place: placeOf(event) }))
+    .sort((a, b) => comparePlaces(a.place, b.place));
+  let state = NO_STATE;
+  for (const { event } of ordered) {
+    const named = withNames(state, event);
+    state = mayBecome(state, event) ? becomes(named, event) : named;
+  }
+  return state;
+}
+
+/** Whether a later event changes the state that stands. */
+function mayBecome(state: ShipmentState, event: ShipmentEvent): boolean {
+  if (event.status === null) return false;
+  if (state.place === null) return true;
+  if (event.status === 'unknown') return false;
+  return !isTerminal(state.status) || event.correction || event.status === 'returned';
+}
+
+function becomes(state: ShipmentState, event: ShipmentEvent): ShipmentState {
+  return {
+    status: event.status,
+    partnerStatus: event.partnerStatus,
+    occurredAt: event.occurredAt,
+    occurredAtSource: event.occurredAtSource,
+    eventId: event.eventId,
+    place: placeOf(event),
+    ...(event.location === undefined ? {} : { location: event.location }),
+    ...(event.description === undefined ? {} : { description: event.description }),
+    ...(state.orderId === undefined ? {} : { orderId: state.orderId }),
+    ...(state.shipmentId === undefined ? {} : { shipmentId: state.shipmentId }),
+  };
+}
+
+function withNames(state: ShipmentState, event: ShipmentEvent): ShipmentState {
+  const orderId = newest(state.orderId, event.orderId, event);
+  const shipmentId = newest(state.shipmentId, event.shipmentId, event);
+  if (orderId === state.orderId && shipmentId === state.shipmentId) return state;
+  return {
+    ...state,
+    ...(orderId === undefined ? {} : { orderId }),
+    ...(shipmentId === undefined ? {} : { shipmentId }),
+  };
+}
+
+function newest(
+  known: NamedAt | undefined,
+  value: string | undefined,
+  event: ShipmentEvent,
+): NamedAt | undefined {
+  if (value === undefined) return known;
+  const place = placeOf(event);
+  return known !== undefined && comparePlaces(place, known.place) <= 0 ? known : { value, place };
+}

@@ -1,0 +1,28 @@
+import { type ShipmentStatus } from './shipment-status';
+
+/** One thing that happened to one parcel, as the history keeps it for ever. */
+export interface ShipmentEvent {
+  readonly partnerId: string;
+  readonly trackingNumber: string;
+  /** Unique within the partner: the same happening has the same key, however often it is told. */
+  readonly eventKey: string;
+  /** The inbound event that told it. */
+  readonly eventId: string;
+  readonly status: ShipmentStatus | null;
+  readonly partnerStatus: string | null;
+  readonly occurredAt: Date | null;
+  readonly occurredAtSource: 'partner' | 'received';
+  /** `occurredAt`, or when the inbound event came in where the partner gives no time: what orders it. */
+  readonly orderedAt: Date;
+  /** An explicit correction may leave a terminal state. */
+  readonly correction: boolean;
+  readonly orderId?: string;
+  readonly shipmentId?: string;
+  readonly location?: string;
+  readonly description?: string;
+  readonly attributes?: unknown;
+}
+
+export interface RecordedShipmentEvent extends ShipmentEvent {
+  readonly recordedAt: Date;
+}

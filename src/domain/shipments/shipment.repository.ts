@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { type Collection, type Filter } from 'mongodb';
+import { Database } from '#platform/mongo/database';
+import { duplicatePositions } from '#platform/mongo/write-errors';
+import { type ShipmentState } from './fold';
+import { type Shipment, shipmentIdOf, type ShipmentKey } from './shipment';
+import { SHIPMENT_STATUSES, type ShipmentStatus } from './shipment-status';
+import { SHIPMENTS, type ShipmentDocument } from './shipments.schema';
+
+/** A new state, made from version `from` (0: there was no shipment yet). */
+export interface ShipmentChange {
+  readonly key: ShipmentKey;
+  readonly from: number;
+  readonly createdAt: Date;
+  readonly state: ShipmentState;
+}
+
+export interface ShipmentQuery {
+  readonly partnerId?: string;
+  readonly status?: ShipmentStatus;
+  readonly trackingNumber?: string;
+  readonly orderId?: string;
+}
+
+/** Where the last page ended. */
+export interface ShipmentPosition {
+  readonly updatedAt: Date;
+  readonly id: string;
+}
+
+/** Current states. Writes are conditional on the version that they were made from. */
+@Injectable()
+export class ShipmentRepository {
+  private readonly collection: Collection<ShipmentDocument>;
+  private readonly review: Collection<ShipmentDocument>;
+
+  constructor(database: Database) {
+    this.collection = database.collection(SHIPMENTS);
+    this.review = database.reviewCollection(SHIPMENTS);
+  }
+
+  /** By id; a parcel without a shipment is left out. */
+  async load(ids: readonly string[]): Promise<ReadonlyMap<string, Shipment>> {
+    const documents = await this.collection.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(documents.map((document) => [document._id, toShipment(document)]));
+  }
+
+  /** One bulk write. Gives the ids of those that another writer had changed meanwhile: nothing was written there. */
+  async save(changes: readonly ShipmentChange[]): Promise<readonly string[]> {
+    const updatedAt = new Date();
+    const operations = changes.map(({ key, from, createdAt, state }) => ({
+      replaceOne: {
+        filter: { _id: shipmentIdOf(key), version: from },
+        replacement: { ...key, ...state, version: from + 1, createdAt, updatedAt },
+        // Where the version is another one, the upsert meets the existing id: that is how a lost race shows.
+        upsert: true,
+      },
+    }));
+    try {
+      await this.collection.bulkWrite(operations, { ordered: false });
+      return [];
+    } catch (error) {
+      return duplicatePositions(error).flatMap((position) => {
+        const change = changes[position];
+        return change ? [shipmentIdOf(change.key)] : [];
+      });
+    }
+  }
+
+  async find(key: ShipmentKey): Promise<Shipment | undefined> {
+    const document = await this.collection.findOne({ _id: shipmentIdOf(key) });
+    return document ? toShipment(document) : undefined;
+  }
+
+  async idsByTrackingNumber(trackingNumber: string, partnerId?: string): Promise<readonly string[]> {
+    const documents = await this.review
+      .find({ trackingNumber, ...(partnerId === undefined ? {} : { partnerId }) }, { projection: { _id: 1 } })
+      .toArray();
+    return documents.map(({ _id }) => _id);
+  }
+
+  /** Newest change first. */
+  async list(query: ShipmentQuery, limit: number, after?: ShipmentPosition): Promise<readonly Shipment[]> {
+    const documents = await this.review
+      .find({ ...filterOf(query), ...before(after) })
+      .sort({ updatedAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+    return documents.map(toShipment);
+  }
+}
+
+function toShipment({ _id, ...shipment }: ShipmentDocument): Shipment {
+  return shipment;
+}
+
+const filterOf = ({
+  partnerId,
+  status,
+  trackingNumber,
+  orderId,
+}: ShipmentQuery): Filter<ShipmentDocument> => ({
+  // The id begins with the partner, and both indexes that carry these lists have it: no further one is needed.
+  ...(partnerId === undefined ? {} : { _id: { $gte: `${partnerId}/`, $lt: `${partnerId}0` } }),
+  // Naming all states lets the server merge the newest of each along the index instead of sorting everything.
+  status: status ?? { $in: [...SHIPMENT_STATUSES, null] },
+  ...(trackingNumber === undefined ? {} : { trackingNumber }),
+  ...(orderId === undefined ? {} : { 'orderId.value': orderId }),
+});
+
+const before = (after: ShipmentPosition | undefined): Filter<ShipmentDocument> =>
+  after === undefined
+    ? {}
+    : {
+        // With a plain bound on the time the server begins to read there; an $or alone would not let it.
+        $and: [
+          { updatedAt: { $lte: after.updatedAt } },
+          { $or: [{ updatedAt: { $lt: after.updatedAt } }, { _id: { $lt: after.id } }] },
+        ],
+      };

@@ -1,0 +1,44 @@
+import { type NewInboundEvent } from '#domain/events/inbound-event';
+import { newJobId } from '#platform/jobs/job-id';
+
+/** The events of a group that will go together through the queue: one partner, one priority. */
+export interface Batch {
+  readonly jobId: string;
+  readonly partnerId: string;
+  readonly priority: number;
+  readonly events: readonly NewInboundEvent[];
+}
+
+/** Every event gets its batch before it is written, for the journal entry names the job. */
+export function planBatches(events: readonly NewInboundEvent[]): readonly Batch[] {
+  const groups = new Map<string, NewInboundEvent[]>();
+  for (const event of events) {
+    const key = `${event.partnerId} ${event.priority}`;
+    const group = groups.get(key);
+    if (group) group.push(event);
+    else groups.set(key, [event]);
+  }
+  return [...groups.values()].flatMap((group) => batchOf(group));
+}
+
+/** Parts of a batch that stay within `maxBytes` of bodies; what is larger by itself is left out. */
+export function splitByBytes(batch: Batch, maxBytes: number): readonly Batch[] {
+  const parts: NewInboundEvent[][] = [];
+  let bytes = Infinity;
+  for (const event of batch.events) {
+    if (event.body.length > maxBytes) continue;
+    bytes += event.body.length;
+    if (bytes > maxBytes) {
+      parts.push([]);
+      bytes = event.body.length;
+    }
+    parts.at(-1)?.push(event);
+  }
+  return parts.map((events, index) => ({ ...batch, events, jobId: index === 0 ? batch.jobId : newJobId() }));
+}
+
+function batchOf(events: readonly NewInboundEvent[]): readonly Batch[] {
+  const [first] = events;
+  if (first === undefined) return [];
+  return [{ jobId: newJobId(), partnerId: first.partnerId, priority: first.priority, events }];
+}

@@ -1,0 +1,125 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type NewInboundEvent } from '#domain/events/inbound-event';
+import { InboundEventRepository } from '#domain/events/inbound-event.repository';
+import { JobProducer } from '#platform/jobs/job-producer';
+import { Metrics } from '#platform/telemetry/metrics';
+import { type Batch, planBatches, splitByBytes } from './batches';
+import { carryEvent } from './carry-event';
+
+/** What the gateway promises about an event. */
+export interface Receipt {
+  readonly duplicate: boolean;
+  /** When the first copy came in. */
+  readonly receivedAt: Date;
+  readonly queued: boolean;
+  readonly journaled: boolean;
+}
+
+/** By the event itself; what is not in it is not kept, or nobody knows. */
+export type Receipts = Map<NewInboundEvent, Receipt>;
+
+/** Part of the remaining time that the journal may use; the rest is the queue's. */
+const JOURNAL_SHARE = 0.6;
+const MIN_JOURNAL_MS = 50;
+/** In base64 and with its envelope a job stays below 1 MiB. */
+const MAX_CARRIED_BYTES = 700 * 1024;
+
+/** Makes the events of a group durable: one journal write, then one queue job per partner and priority. */
+@Injectable()
+export class GroupWriter {
+  private readonly logger = new Logger('GroupWriter');
+
+  constructor(
+    private readonly journal: InboundEventRepository,
+    private readonly producer: JobProducer,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Journal first, so that a job never names an event that the journal lacks; without it, the queue alone. */
+  async write(events: readonly NewInboundEvent[], remainingMs: number): Promise<Receipts> {
+    const batches = planBatches(events);
+    const receipts: Receipts = new Map();
+    try {
+      await this.keep(batches, remainingMs, receipts);
+    } catch (error) {
+      this.logger.debug({ err: error }, 'the journal did not take a group; the queue is asked to carry it');
+      await Promise.all(batches.map((batch) => this.carry(batch, receipts)));
+      return receipts;
+    }
+    await Promise.all(batches.map((batch) => this.enqueue(batch, receipts)));
+    return receipts;
+  }
+
+  private async keep(batches: readonly Batch[], remainingMs: number, receipts: Receipts): Promise<void> {
+    const entries = batches.flatMap(({ jobId, events }) => events.map((event) => ({ event, jobId })));
+    const startedAt = performance.now();
+    const journaled = await this.journal.insertAll(
+      entries,
+      Math.max(MIN_JOURNAL_MS, remainingMs * JOURNAL_SHARE),
+    );
+    this.metrics.journalWritten((performance.now() - startedAt) / 1000);
+    for (const [index, { event }] of entries.entries()) {
+      const outcome = journaled[index];
+      if (outcome?.duplicate === true) {
+        // Its first copy is journaled; if that one is not queued, the reconciler sees to it.
+        receipts.set(event, {
+          duplicate: true,
+          receivedAt: outcome.receivedAt,
+          queued: true,
+          journaled: true,
+        });
+      } else {
+        receipts.set(event, {
+          duplicate: false,
+          receivedAt: event.receivedAt,
+          queued: false,
+          journaled: true,
+        });
+      }
+    }
+  }
+
+  /** All batches of a group share one round trip. */
+  private async enqueue({ jobId, partnerId, priority, events }: Batch, receipts: Receipts): Promise<void> {
+    const fresh = events.filter((event) => receipts.get(event)?.duplicate === false);
+    if (fresh.length === 0) return;
+    const eventIds = fresh.map(({ eventId }) => eventId);
+    try {
+      await this.producer.enqueue(
+        'process-batch',
+        partnerId,
+        { v: 1, partnerId, eventIds },
+        { jobId, priority },
+      );
+    } catch (error) {
+      // The journal alone is enough: the reconciler enqueues what it finds there unclaimed.
+      this.logger.debug({ err: error, partnerId, jobId }, 'batch was journaled but not queued');
+      return;
+    }
+    for (const event of fresh) {
+      receipts.set(event, { duplicate: false, receivedAt: event.receivedAt, queued: true, journaled: true });
+    }
+  }
+
+  /** Whole events through the queue: whether one is a duplicate shows only when it is journaled. */
+  private async carry(batch: Batch, receipts: Receipts): Promise<void> {
+    const { partnerId, priority } = batch;
+    for (const { jobId, events } of splitByBytes(batch, MAX_CARRIED_BYTES)) {
+      const payload = { v: 1 as const, partnerId, events: events.map(carryEvent) };
+      try {
+        await this.producer.enqueue('journal-batch', partnerId, payload, { jobId, priority });
+      } catch (error) {
+        this.logger.debug({ err: error, partnerId, jobId }, 'neither store took a batch');
+        continue;
+      }
+      for (const event of events) {
+        receipts.set(event, {
+          duplicate: false,
+          receivedAt: event.receivedAt,
+          queued: true,
+          journaled: false,
+        });
+      }
+    }
+  }
+}

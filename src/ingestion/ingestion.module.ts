@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { EventReader } from './event-reader';
+import { EventWriter } from './event-writer';
+import { FrontDoor } from './front-door';
+import { GroupWriter } from './group-writer';
+import { IntakeReport } from './intake-report';
+import { IntakeSettings } from './intake-settings';
+import { IntakeService } from './intake.service';
+import { WebhookController } from './webhook.controller';
+
+/** The HTTP half: from the open port to a durable store. */
+@Module({})
+export class IngestionModule {
+  static forRoot(settings: IntakeSettings): DynamicModule {
+    return {
+      module: IngestionModule,
+      controllers: [WebhookController],
+      providers: [
+        { provide: IntakeSettings, useValue: settings },
+        EventReader,
+        EventWriter,
+        FrontDoor,
+        GroupWriter,
+        IntakeReport,
+        IntakeService,
+      ],
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { ProblemError } from '#platform/http/problem';
+import { Metrics } from '#platform/telemetry/metrics';
+import { type Accepted } from './intake.service';
+
+/** Requests to partners that do not exist share one label: anybody can make up names. */
+const UNKNOWN = 'unknown';
+
+/** One line and one count for each request: who, what became of it, never what it held. */
+@Injectable()
+export class IntakeReport {
+  private readonly logger = new Logger('Intake');
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly partners: PartnerDirectory,
+  ) {}
+
+  accepted({ partner, event, receipt }: Accepted, durationMs: number): void {
+    const outcome = receipt.duplicate ? 'duplicate' : 'accepted';
+    this.metrics.ingested(partner.id, outcome);
+    this.metrics.acknowledged(durationMs / 1000);
+    this.logger.log(
+      { eventId: event.eventId, partnerId: partner.id, traceId: event.traceId, outcome },
+      'event taken',
+    );
+  }
+
+  refused(partnerId: string, error: unknown, traceId: string): void {
+    const partner = this.partners.find(partnerId) ? partnerId : UNKNOWN;
+    const outcome = error instanceof ProblemError ? error.code.toLowerCase() : 'internal';
+    this.metrics.ingested(partner, outcome);
+    this.logger.log({ partnerId: partner, traceId, outcome }, 'request refused');
+  }
+}

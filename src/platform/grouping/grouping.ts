@@ -1,0 +1,120 @@
+export type Outcome<R> =
+  { readonly ok: true; readonly value: R } | { readonly ok: false; readonly error: unknown };
+
+export interface GroupingOptions<T, R> {
+  /** Handles one group; gives one outcome per item, in the items' order. A rejection fails the whole group. */
+  readonly run: (items: readonly T[]) => Promise<readonly Outcome<R>[]>;
+  readonly sizeOf: (item: T) => number;
+  readonly maxItems: number;
+  readonly maxBytes: number;
+  /** Groups under way at once; what arrives meanwhile forms the next. */
+  readonly maxInFlight: number;
+  /** What may wait at most; beyond it `add` rejects, so that memory stays bounded. */
+  readonly maxWaitingItems: number;
+  readonly maxWaitingBytes: number;
+}
+
+/** Nothing was done with the item: too much waits already, or the process is stopping. */
+export class GroupingRefusedError extends Error {
+  constructor(readonly reason: 'full' | 'closed') {
+    super(reason === 'full' ? 'too many items wait' : 'no new items are taken');
+  }
+}
+
+interface Waiting<T, R> {
+  readonly item: T;
+  readonly size: number;
+  readonly resolve: (value: R) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets concurrent callers share one operation. A lone item starts at once; while `maxInFlight` groups are
+ * under way, newcomers wait and go together, in the order of their arrival. So a store is asked once per
+ * group however many requests there are, and nobody waits for a timer.
+ */
+export class Grouping<T, R> {
+  private waiting: Waiting<T, R>[] = [];
+  private waitingBytes = 0;
+  private inFlight = 0;
+  private closed = false;
+  private scheduled = false;
+  private idle: (() => void)[] = [];
+
+  constructor(private readonly options: GroupingOptions<T, R>) {}
+
+  /** Resolves with the item's own outcome; rejects with its error, or with `GroupingRefusedError`. */
+  add(item: T): Promise<R> {
+    const size = this.options.sizeOf(item);
+    if (this.closed) return Promise.reject(new GroupingRefusedError('closed'));
+    if (this.isFull(size)) return Promise.reject(new GroupingRefusedError('full'));
+    return new Promise<R>((resolve, reject) => {
+      this.waiting.push({ item, size, resolve, reject });
+      this.waitingBytes += size;
+      this.schedule();
+    });
+  }
+
+  /** Takes nothing new; resolves when everything that was taken has its outcome. */
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.inFlight === 0 && this.waiting.length === 0) return;
+    await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  private isFull(size: number): boolean {
+    if (this.waiting.length === 0) return false;
+    const { maxWaitingItems, maxWaitingBytes } = this.options;
+    return this.waiting.length >= maxWaitingItems || this.waitingBytes + size > maxWaitingBytes;
+  }
+
+  /** At the end of this turn of the event loop: what arrived in one turn goes together, at no delay. */
+  private schedule(): void {
+    if (this.scheduled || this.inFlight >= this.options.maxInFlight) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.startNext();
+    });
+  }
+
+  private startNext(): void {
+    while (this.inFlight < this.options.maxInFlight && this.waiting.length > 0) {
+      this.inFlight += 1;
+      void this.runGroup(this.takeGroup());
+    }
+  }
+
+  /** As many as fit, at least one: an item above `maxBytes` goes alone. */
+  private takeGroup(): Waiting<T, R>[] {
+    const { maxItems, maxBytes } = this.options;
+    let count = 0;
+    let bytes = 0;
+    for (const { size } of this.waiting) {
+      if (count === maxItems || (count > 0 && bytes + size > maxBytes)) break;
+      count += 1;
+      bytes += size;
+    }
+    this.waitingBytes -= bytes;
+    return this.waiting.splice(0, count);
+  }
+
+  private async runGroup(group: readonly Waiting<T, R>[]): Promise<void> {
+    try {
+      const outcomes = await this.options.run(group.map(({ item }) => item));
+      group.forEach((waiting, index) => settle(waiting, outcomes[index]));
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+    this.inFlight -= 1;
+    this.startNext();
+    if (this.inFlight === 0 && this.waiting.length === 0)
+      for (const resolve of this.idle.splice(0)) resolve();
+  }
+}
+
+function settle<T, R>({ resolve, reject }: Waiting<T, R>, outcome: Outcome<R> | undefined): void {
+  if (outcome === undefined) reject(new Error('the group gave no outcome for this item'));
+  else if (outcome.ok) resolve(outcome.value);
+  else reject(outcome.error);
+}

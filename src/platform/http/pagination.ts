@@ -1,0 +1,69 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { invalidPayload } from './validation';
+
+export const DEFAULT_PAGE = 50;
+export const MAX_PAGE = 200;
+const LIMIT_FAULT = `must be a whole number from 1 to ${MAX_PAGE}`;
+
+/** What every list of the admin API answers. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+function toNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}
+
+/** Query of a list; extend it by the filters. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_PAGE, default: DEFAULT_PAGE })
+  @Transform(({ value }) => toNumber(value))
+  @IsInt({ message: LIMIT_FAULT })
+  @Min(1, { message: LIMIT_FAULT })
+  @Max(MAX_PAGE, { message: LIMIT_FAULT })
+  readonly limit: number = DEFAULT_PAGE;
+
+  @ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
+  readonly cursor?: string;
+}
+
+/** `limit` of a query that is not read by a class. */
+export function parseLimit(value: unknown): number {
+  const limit = value === undefined ? DEFAULT_PAGE : toNumber(value);
+  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return limit;
+  throw invalidPayload([{ path: '/limit', message: LIMIT_FAULT }]);
+}
+
+/** Opaque to clients: what it holds may change from one version to the next. */
+export function encodeCursor(position: unknown): string {
+  return Buffer.from(JSON.stringify(position), 'utf8').toString('base64url');
+}
+
+/** `read` recognises the position that `encodeCursor` was given; a cursor comes from outside like anything else. */
+export function decodeCursor<T>(cursor: string, read: (position: unknown) => T | undefined): T {
+  const position = read(parsed(cursor));
+  if (position !== undefined) return position;
+  throw invalidPayload([{ path: '/cursor', message: 'must be the nextCursor of an earlier answer' }]);
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes a page of a list that was asked for one item more than `limit`, to see whether there are more. */
+export function toPage<T>(found: readonly T[], limit: number, positionOf: (item: T) => unknown): Page<T> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const more = found.length > limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor(positionOf(last)) : null };
+}

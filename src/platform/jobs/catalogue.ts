@@ -1,0 +1,74 @@
+import { type JSONSchemaType } from 'ajv';
+import { type CarriedEvent, carriedEventSchema } from './carried-event';
+
+/** Up to 100 events of one partner and priority that are worked on together. */
+export interface ProcessBatch {
+  readonly v: 1;
+  readonly partnerId: string;
+  readonly eventIds: string[];
+}
+
+/** The same while the journal cannot be reached: the events themselves, to be journaled first. */
+export interface JournalBatch {
+  readonly v: 1;
+  readonly partnerId: string;
+  readonly events: CarriedEvent[];
+}
+
+export interface JobDefinition<P> {
+  /** Name of the queue below the partner's prefix. */
+  readonly queue: 'events';
+  readonly payload: JSONSchemaType<P>;
+  readonly policy: {
+    /** Attempts of the job itself, the first one included. */
+    readonly attempts: number;
+    readonly backoffMs: number;
+    /** Whether a finished job stays in Redis to be looked at. */
+    readonly keepFinished: boolean;
+  };
+}
+
+export const MAX_BATCH_EVENTS = 100;
+const UNTIL_IT_IS_DONE = Number.MAX_SAFE_INTEGER;
+
+const processBatch: JobDefinition<ProcessBatch> = {
+  queue: 'events',
+  payload: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['v', 'partnerId', 'eventIds'],
+    properties: {
+      v: { type: 'integer', const: 1 },
+      partnerId: { type: 'string' },
+      eventIds: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: MAX_BATCH_EVENTS },
+    },
+  },
+  // Events are retried one by one, in batches of their own, and their attempts live in the journal. A batch
+  // that fails as a whole has met an outage of ours: its events come back when their lease or wait ends.
+  policy: { attempts: 1, backoffMs: 0, keepFinished: false },
+};
+
+const journalBatch: JobDefinition<JournalBatch> = {
+  queue: 'events',
+  payload: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['v', 'partnerId', 'events'],
+    properties: {
+      v: { type: 'integer', const: 1 },
+      partnerId: { type: 'string' },
+      events: { type: 'array', items: carriedEventSchema, minItems: 1, maxItems: MAX_BATCH_EVENTS },
+    },
+  },
+  // Nothing else holds these events: the job goes on until the journal has them.
+  policy: { attempts: UNTIL_IT_IS_DONE, backoffMs: 2_000, keepFinished: false },
+};
+
+/** Every kind of work that goes through Redis: where it waits, what it carries, how it is tried. */
+export const JOBS = { 'process-batch': processBatch, 'journal-batch': journalBatch } as const;
+
+export type JobName = keyof typeof JOBS;
+export const JOB_NAMES: readonly JobName[] = ['process-batch', 'journal-batch'];
+
+/** What a job of this name carries. */
+export type Payload<N extends JobName> = (typeof JOBS)[N] extends JobDefinition<infer P> ? P : never;

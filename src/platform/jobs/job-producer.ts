@@ -1,0 +1,104 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Queue } from 'bullmq';
+import { RedisConnections } from '#platform/redis/redis-connections';
+import { withTimeout } from '#platform/resilience/with-timeout';
+import { JOBS, type JobName, type Payload } from './catalogue';
+import { type JobsSettings, partnerPrefix } from './jobs-settings';
+
+/** The job is not in the queue, or nobody knows whether it is: enqueue it again under the same id. */
+export class QueueUnavailableError extends Error {
+  constructor(cause: unknown) {
+    super('the queue cannot be reached', { cause });
+  }
+}
+
+export interface EnqueueOptions {
+  /** Named by the journal entries that the job carries; the same id is enqueued once. */
+  readonly jobId: string;
+  /** 1 to 10, lower is sooner. */
+  readonly priority: number;
+  readonly delayMs?: number;
+}
+
+export type QueueCounts = Readonly<Record<'waiting' | 'active' | 'delayed', number>>;
+
+const UNFINISHED = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-children']);
+
+/** Puts jobs into the partners' queues. Every role can do this; it fails fast when Redis is away. */
+@Injectable()
+export class JobProducer implements OnApplicationShutdown {
+  private readonly logger = new Logger('JobProducer');
+  private readonly queues = new Map<string, Queue>();
+
+  constructor(
+    private readonly connections: RedisConnections,
+    private readonly settings: JobsSettings,
+  ) {}
+
+  /** Calls made in one turn of the event loop share one round trip to Redis. */
+  async enqueue<N extends JobName>(
+    name: N,
+    partnerId: string,
+    payload: Payload<N>,
+    options: EnqueueOptions,
+  ): Promise<void> {
+    const { queue, policy } = JOBS[name];
+    await this.ask(
+      this.queue(partnerId, queue).add(name, payload, {
+        jobId: options.jobId,
+        priority: options.priority,
+        delay: options.delayMs ?? 0,
+        attempts: policy.attempts,
+        backoff: { type: 'fixed', delay: policy.backoffMs },
+        removeOnComplete: !policy.keepFinished,
+        removeOnFail: !policy.keepFinished,
+      }),
+    );
+  }
+
+  /** Which of these jobs still wait or run. */
+  async unfinished(
+    name: JobName,
+    partnerId: string,
+    jobIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const queue = this.queue(partnerId, JOBS[name].queue);
+    const states = await this.ask(Promise.all(jobIds.map((jobId) => queue.getJobState(jobId))));
+    return new Set(jobIds.filter((_, index) => UNFINISHED.has(states[index] ?? 'unknown')));
+  }
+
+  async counts(partnerId: string): Promise<QueueCounts> {
+    const queue = this.queue(partnerId, 'events');
+    const counts = await this.ask(queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed'));
+    return {
+      waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
+      active: counts['active'] ?? 0,
+      delayed: counts['delayed'] ?? 0,
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private async ask<T>(work: Promise<T>): Promise<T> {
+    // The client's own time-out does not start before the first connection is made.
+    try {
+      return await withTimeout(work, this.settings.enqueueTimeoutMs, 'Redis');
+    } catch (error) {
+      throw new QueueUnavailableError(error);
+    }
+  }
+
+  private queue(partnerId: string, name: string): Queue {
+    const prefix = partnerPrefix(this.settings.queuePrefix, partnerId);
+    const key = `${prefix}:${name}`;
+    const known = this.queues.get(key);
+    if (known) return known;
+    const queue = new Queue(name, { connection: this.connections.producer, prefix });
+    // The connection itself reports that it is lost; a line per queue would only repeat it.
+    queue.on('error', (error) => this.logger.debug({ err: error, partnerId }, 'queue error'));
+    this.queues.set(key, queue);
+    return queue;
+  }
+}

@@ -1,0 +1,96 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Worker } from 'bullmq';
+import { RedisConnections } from '#platform/redis/redis-connections';
+import { TimeoutError, withTimeout } from '#platform/resilience/with-timeout';
+import { JobDispatcher } from './job-dispatcher';
+import { type JobsSettings, partnerPrefix } from './jobs-settings';
+
+/**
+ * A lost lock costs nothing but a second look at the job (the lease in the journal is the right to work), so
+ * locks are short and a job whose worker died is taken up soon.
+ */
+const LOCK_MS = 15_000;
+const STALLED_CHECK_MS = 5_000;
+const MAX_STALLED = 3;
+/** What aborted jobs get to give back what they hold. */
+const ABORT_GRACE_MS = 1_000;
+
+/**
+ * One worker per partner, opened and closed while the process runs. Nothing is consumed before `start`, and
+ * running jobs are drained before queues and stores close.
+ */
+@Injectable()
+export class JobWorkers implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('JobWorkers');
+  private readonly workers = new Map<string, Worker>();
+  private consuming = false;
+
+  constructor(
+    private readonly connections: RedisConnections,
+    private readonly dispatcher: JobDispatcher,
+    private readonly settings: JobsSettings,
+  ) {}
+
+  /** Throws when a job of the catalogue has no handler. */
+  start(): void {
+    this.dispatcher.seal();
+    this.consuming = true;
+  }
+
+  get partnerIds(): readonly string[] {
+    return [...this.workers.keys()];
+  }
+
+  /** Takes jobs of this partner, `concurrency` at a time; a second call only changes the concurrency. */
+  open(partnerId: string, concurrency: number): void {
+    if (!this.consuming) return;
+    const known = this.workers.get(partnerId);
+    if (known) known.concurrency = concurrency;
+    else this.workers.set(partnerId, this.createWorker(partnerId, concurrency));
+  }
+
+  /** Takes no more jobs of this partner; resolves when its running ones are done. */
+  async close(partnerId: string): Promise<void> {
+    const worker = this.workers.get(partnerId);
+    this.workers.delete(partnerId);
+    await worker?.close();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.consuming = false;
+    const workers = [...this.workers.values()];
+    const drained = Promise.all(workers.map((worker) => worker.close()));
+    try {
+      await withTimeout(drained, this.settings.drainTimeoutMs, 'draining the running jobs');
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      this.logger.warn(`running jobs did not end in ${this.settings.drainTimeoutMs} ms; aborting them`);
+      for (const worker of workers) worker.cancelAllJobs('the process must end');
+      await withTimeout(drained, ABORT_GRACE_MS, 'aborting the running jobs').catch(() => undefined);
+    }
+  }
+
+  private createWorker(partnerId: string, concurrency: number): Worker {
+    // BullMQ hands the signal only to a function that declares three parameters.
+    const worker = new Worker<unknown>(
+      'events',
+      (job, _token, signal) => this.dispatcher.dispatch(job, signal ?? new AbortController().signal),
+      {
+        connection: this.connections.consumer,
+        prefix: partnerPrefix(this.settings.queuePrefix, partnerId),
+        concurrency,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_CHECK_MS,
+        maxStalledCount: MAX_STALLED,
+      },
+    );
+    worker.on('error', (error) => this.logger.debug({ err: error, partnerId }, 'worker error'));
+    worker.on('failed', (job, error) =>
+      this.logger.warn(
+        { err: error, partnerId, jobId: job?.id },
+        'batch failed; its events come back by themselves',
+      ),
+    );
+    return worker;
+  }
+}

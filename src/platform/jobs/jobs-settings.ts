@@ -1,0 +1,12 @@
+export interface JobsSettings {
+  /** First part of every key, e.g. `gw`: keys are `gw:{partnerId}:…`. */
+  readonly queuePrefix: string;
+  /** The longest an enqueue may take; past it the outcome is unknown. */
+  readonly enqueueTimeoutMs: number;
+  /** How long a stop waits for running jobs before it aborts them. */
+  readonly drainTimeoutMs: number;
+}
+
+/** In braces, so that all keys of one partner lie in one slot of a Redis Cluster. */
+export const partnerPrefix = (queuePrefix: string, partnerId: string): string =>
+  `${queuePrefix}:{${partnerId}}`;

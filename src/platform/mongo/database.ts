@@ -1,0 +1,77 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type ClientSession,
+  type Collection,
+  type Db,
+  type Document,
+  MongoClient,
+  type MongoClientOptions,
+  ReadPreference,
+} from 'mongodb';
+import { type CollectionDeclaration } from './collection-declaration';
+import { type MongoSettings } from './mongo-settings';
+import { PoolGauge } from './pool-gauge';
+
+const optionsOf = (settings: MongoSettings): MongoClientOptions => ({
+  minPoolSize: settings.minPoolSize,
+  maxPoolSize: settings.maxPoolSize,
+  writeConcern: { w: 'majority', journal: true },
+  connectTimeoutMS: 5_000,
+  // How long one call looks for a primary. The driver keeps looking in the background, so a call made
+  // after the server is back succeeds without anybody reconnecting.
+  serverSelectionTimeoutMS: 5_000,
+  waitQueueTimeoutMS: 10_000,
+  ...(settings.tlsCaFile === undefined ? {} : { tls: true, tlsCAFile: settings.tlsCaFile }),
+});
+
+/**
+ * The connection to MongoDB. Every write is acknowledged by a majority and journaled, unless a caller asks
+ * for less. Nothing is opened before the first call: a process may start while MongoDB is away.
+ */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  readonly pool: PoolGauge;
+  private readonly client: MongoClient;
+  private readonly db: Db;
+
+  constructor(private readonly settings: MongoSettings) {
+    this.client = new MongoClient(settings.uri, optionsOf(settings));
+    this.pool = new PoolGauge(this.client);
+    this.db = this.client.db(settings.dbName);
+  }
+
+  collection<T extends Document>(declaration: CollectionDeclaration<T>): Collection<T> {
+    return this.db.collection<T>(declaration.name);
+  }
+
+  /** The same collection for lists that people read: may lag behind the primary. */
+  reviewCollection<T extends Document>(declaration: CollectionDeclaration<T>): Collection<T> {
+    const readPreference = ReadPreference.fromString(this.settings.reviewReadPreference);
+    return this.db.collection<T>(declaration.name, { readPreference });
+  }
+
+  /** Runs `work` in one transaction; it may be run again when it meets another writer. */
+  transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+    return this.client.withSession((session) => session.withTransaction(() => work(session)));
+  }
+
+  /** Asks the server itself; rejects when there is no answer in time. */
+  async ping(timeoutMs: number): Promise<void> {
+    await this.db.command({ ping: 1 }, { timeoutMS: timeoutMs });
+  }
+
+  /** The server's clock: the one that leases are measured by. */
+  async now(): Promise<Date> {
+    const { localTime } = await this.db.command({ hello: 1 });
+    return localTime instanceof Date ? localTime : new Date();
+  }
+
+  /** For declarations and tests that need the database as a whole. */
+  get handle(): Db {
+    return this.db;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
+  }
+}

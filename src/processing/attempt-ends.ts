@@ -1,0 +1,88 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { Metrics } from '#platform/telemetry/metrics';
+import { type Failed, FailureSettler } from './failure-settler';
+import { type Reading } from './map-event';
+import { type ProcessingFailure } from './processing-failure';
+
+type Outcome = 'processed' | 'ignored' | 'failed';
+
+interface Attempt {
+  readonly reading: Reading;
+  readonly failure: ProcessingFailure | undefined;
+  readonly outcome: Outcome;
+}
+
+function attemptOf(reading: Reading, applyFailures: ReadonlyMap<string, ProcessingFailure>): Attempt {
+  // What could not be applied is tried again as a whole; only then do unreadable parts become a dead letter.
+  const failure = applyFailures.get(reading.event.eventId) ?? reading.failure;
+  if (failure) return { reading, failure, outcome: 'failed' };
+  return { reading, failure, outcome: reading.shipmentEvents.length > 0 ? 'processed' : 'ignored' };
+}
+
+/** Writes down how the attempts of a batch ended: in the journal, the dead letters, the metrics and the log. */
+@Injectable()
+export class AttemptEnds {
+  private readonly logger = new Logger('Attempt');
+
+  constructor(
+    private readonly work: EventWorkRepository,
+    private readonly deadLetters: DeadLetterRepository,
+    private readonly settler: FailureSettler,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async record(
+    claim: Claim,
+    readings: readonly Reading[],
+    applyFailures: ReadonlyMap<string, ProcessingFailure>,
+    startedAt: Date,
+  ): Promise<void> {
+    const attempts = readings.map((reading) => attemptOf(reading, applyFailures));
+    const endedAt = new Date();
+    const durationMs = endedAt.getTime() - startedAt.getTime();
+    await this.finish(claim, attempts, 'processed');
+    await this.finish(claim, attempts, 'ignored');
+    await this.settler.settle(claim, failedOf(attempts, startedAt, durationMs));
+    for (const attempt of attempts) this.report(attempt, endedAt, durationMs);
+  }
+
+  private async finish(claim: Claim, attempts: readonly Attempt[], outcome: 'processed' | 'ignored') {
+    const events = attempts.filter((one) => one.outcome === outcome).map(({ reading }) => reading.event);
+    if (events.length === 0) return;
+    const replayed = events.filter(({ replays }) => replays > 0).map(({ eventId }) => eventId);
+    if (replayed.length > 0) await this.deadLetters.expireReplayed(replayed);
+    await this.work.finish(
+      claim,
+      events.map(({ eventId }) => eventId),
+      outcome,
+    );
+  }
+
+  private report({ reading, failure, outcome }: Attempt, endedAt: Date, durationMs: number): void {
+    const { eventId, partnerId, traceId, attempts, receivedAt } = reading.event;
+    this.metrics.attemptEnded(partnerId, outcome, durationMs / 1000);
+    if (reading.unmapped.length > 0) this.metrics.unmappedStatus(partnerId, reading.unmapped.length);
+    const sinceReceivedMs = endedAt.getTime() - receivedAt.getTime();
+    if (outcome === 'processed') this.metrics.applied(sinceReceivedMs / 1000);
+    this.logger.log(
+      {
+        eventId,
+        partnerId,
+        traceId,
+        attempt: attempts + 1,
+        outcome,
+        ...(failure ? { errorCode: failure.code, final: failure.kind === 'permanent' } : {}),
+        durationMs,
+        sinceReceivedMs,
+      },
+      'attempt ended',
+    );
+  }
+}
+
+const failedOf = (attempts: readonly Attempt[], startedAt: Date, durationMs: number): readonly Failed[] =>
+  attempts.flatMap(({ reading: { event }, failure }) =>
+    failure ? [{ event, failure, startedAt, durationMs }] : [],
+  );

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { type Payload } from '#platform/jobs/catalogue';
+import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
+import { AttemptEnds } from './attempt-ends';
+import { EventApplier } from './event-applier';
+import { readEvent, type Reading } from './map-event';
+import { ProcessingSettings } from './processing-settings';
+
+/**
+ * One batch from claim to end: claimed, read, applied and finished with one write each, while its events
+ * succeed and fail one by one. What is not claimed here is done already, or somebody else's.
+ */
+@HandlesJob('process-batch')
+@Injectable()
+export class ProcessBatch implements Handles<'process-batch'> {
+  constructor(
+    private readonly work: EventWorkRepository,
+    private readonly partners: PartnerDirectory,
+    private readonly applier: EventApplier,
+    private readonly ends: AttemptEnds,
+    private readonly settings: ProcessingSettings,
+  ) {}
+
+  readonly handle = async ({ eventIds }: Payload<'process-batch'>): Promise<void> => {
+    const startedAt = new Date();
+    const claim = await this.work.claim(eventIds, this.settings.leaseMs);
+    if (claim.events.length === 0) return;
+    const readings = this.read(claim);
+    const failures = await this.applier.apply(readings);
+    await this.ends.record(claim, readings, failures, startedAt);
+  };
+
+  private read(claim: Claim): readonly Reading[] {
+    return claim.events.map((event) => {
+      const { canonicalRules } = this.partners;
+      const rules =
+        event.format === 'canonical' ? canonicalRules : this.partners.find(event.partnerId)?.rules;
+      return readEvent(event, rules);
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { type OverdueEvent, OverdueEventRepository } from '#domain/events/overdue-event.repository';
+import { MAX_BATCH_EVENTS } from '#platform/jobs/catalogue';
+import { newJobId } from '#platform/jobs/job-id';
+import { JobProducer } from '#platform/jobs/job-producer';
+import { Metrics } from '#platform/telemetry/metrics';
+
+const INTERVAL_MS = 2_000;
+const PAGE = 1_000;
+/** So that one round stays short however much is overdue; the next one goes on. */
+const MAX_PAGES = 20;
+
+/**
+ * Finds journal entries that should have moved on and did not (a crash between journal and queue, a dead
+ * worker, a flushed Redis) and gives them a new batch. Any number of processes may do this at once.
+ */
+@Injectable()
+export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Reconciler');
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly overdue: OverdueEventRepository,
+    private readonly producer: JobProducer,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+  }
+
+  /** One round: gives how many events were put into new batches. */
+  async reconcile(): Promise<number> {
+    let requeued = 0;
+    for (let page = 0; page < MAX_PAGES && !this.stopped; page += 1) {
+      const found = await this.overdue.find(PAGE);
+      for (const [partnerId, events] of groupBy(found, (event) => event.partnerId)) {
+        requeued += await this.settle(partnerId, events);
+      }
+      if (found.length < PAGE) break;
+    }
+    return requeued;
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    const pause = INTERVAL_MS * (0.75 + Math.random() / 2);
+    this.timer = setTimeout(() => {
+      this.round = this.runRound().then(() => this.schedule());
+    }, pause);
+  }
+
+  private async runRound(): Promise<void> {
+    try {
+      const requeued = await this.reconcile();
+      if (requeued > 0) this.logger.log({ requeued }, 'events were put into new batches');
+    } catch (error) {
+      // A store is away: nothing is lost by waiting, and who watches the stores says so.
+      this.logger.debug({ err: error }, 'reconciling was cut short');
+    }
+  }
+
+  /** The overdue entries of one partner: a job is asked after once, however many entries it carries. */
+  private async settle(partnerId: string, events: readonly OverdueEvent[]): Promise<number> {
+    const jobIds = new Set(events.filter(({ leaseRanOut }) => !leaseRanOut).map(({ jobId }) => jobId));
+    const alive = await this.producer.unfinished('process-batch', partnerId, [...jobIds]);
+    const waits = (event: OverdueEvent): boolean => !event.leaseRanOut && alive.has(event.jobId);
+    const waiting = events.filter(waits).map(({ eventId }) => eventId);
+    if (waiting.length > 0) await this.overdue.keepWaiting(waiting);
+    let requeued = 0;
+    for (const batch of batches(events.filter((event) => !waits(event)))) {
+      requeued += await this.requeueBatch(batch);
+    }
+    return requeued;
+  }
+
+  private async requeueBatch(batch: readonly OverdueEvent[]): Promise<number> {
+    const [first] = batch;
+    if (first === undefined) return 0;
+    const { partnerId, priority } = first;
+    const jobId = newJobId();
+    // The entries name the new job before it exists: a crash in between only makes them overdue again.
+    const eventIds = await this.overdue.moveTo(
+      jobId,
+      batch.map(({ eventId }) => eventId),
+    );
+    if (eventIds.length === 0) return 0;
+    await this.producer.enqueue(
+      'process-batch',
+      partnerId,
+      { v: 1, partnerId, eventIds: [...eventIds] },
+      { jobId, priority },
+    );
+    this.metrics.reconcilerRequeued(eventIds.length);
+    return eventIds.length;
+  }
+}
+
+function groupBy(
+  events: readonly OverdueEvent[],
+  keyOf: (event: OverdueEvent) => string,
+): ReadonlyMap<string, OverdueEvent[]> {
+  const groups = new Map<string, OverdueEvent[]>();
+  for (const event of events) {
+    const group = groups.get(keyOf(event));
+    if (group) group.push(event);
+    else groups.set(keyOf(event), [event]);
+  }
+  return groups;
+}
+
+/** Batches of one priority, none above the size of a job. */
+function* batches(events: readonly OverdueEvent[]): Generator<readonly OverdueEvent[]> {
+  for (const group of groupBy(events, ({ priority }) => String(priority)).values()) {
+    for (let from = 0; from < group.length; from += MAX_BATCH_EVENTS) {
+      yield group.slice(from, from + MAX_BATCH_EVENTS);
+    }
+  }
+}

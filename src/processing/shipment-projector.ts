@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { advance, foldHistory, NO_STATE, type ShipmentState } from '#domain/shipments/fold';
+import { type Shipment, shipmentIdOf } from '#domain/shipments/shipment';
+import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
+import { type ShipmentChange, ShipmentRepository } from '#domain/shipments/shipment.repository';
+
+/** Others kept changing the same parcels; time heals it. */
+export class ContentionError extends Error {
+  constructor(parcels: number) {
+    super(`${parcels} parcel(s) were changed by others all the time`);
+  }
+}
+
+const MAX_ROUNDS = 30;
+const PAUSE_MS = 5;
+
+/** Brings shipments up to what their history says, whoever else writes them meanwhile. */
+@Injectable()
+export class ShipmentProjector {
+  constructor(
+    private readonly shipments: ShipmentRepository,
+    private readonly history: ShipmentHistoryRepository,
+  ) {}
+
+  /** The events must be in the history already: a race that is lost is settled by reading it again. */
+  async project(events: readonly ShipmentEvent[]): Promise<void> {
+    let open = byShipment(events);
+    for (let round = 0; open.size > 0; round += 1) {
+      if (round === MAX_ROUNDS) throw new ContentionError(open.size);
+      if (round > 0) await pause(Math.random() * PAUSE_MS * round);
+      const changes = await this.changesFor(open);
+      const lost = changes.length > 0 ? await this.shipments.save(changes) : [];
+      open = new Map(lost.map((id) => [id, open.get(id) ?? []]));
+    }
+  }
+
+  private async changesFor(open: ReadonlyMap<string, readonly ShipmentEvent[]>): Promise<ShipmentChange[]> {
+    const current = await this.shipments.load([...open.keys()]);
+    const next = new Map<string, ShipmentState | undefined>();
+    for (const [id, events] of open) next.set(id, advanceAll(current.get(id), events));
+    const toFold = [...open.keys()].filter((id) => next.get(id) === undefined);
+    if (toFold.length > 0) {
+      for (const [id, history] of await this.history.ofShipments(toFold)) next.set(id, foldHistory(history));
+    }
+    return [...open].flatMap(([id, [event]]) => changeOf(current.get(id), event, next.get(id)));
+  }
+}
+
+function byShipment(events: readonly ShipmentEvent[]): Map<string, ShipmentEvent[]> {
+  const groups = new Map<string, ShipmentEvent[]>();
+  for (const event of events) {
+    const id = shipmentIdOf(event);
+    const group = groups.get(id);
+    if (group) group.push(event);
+    else groups.set(id, [event]);
+  }
+  return groups;
+}
+
+const stateOf = ({
+  partnerId,
+  trackingNumber,
+  version,
+  createdAt,
+  updatedAt,
+  ...state
+}: Shipment): ShipmentState => state;
+
+/** `undefined`: only the whole history can tell. */
+function advanceAll(
+  shipment: Shipment | undefined,
+  events: readonly ShipmentEvent[],
+): ShipmentState | undefined {
+  let state: ShipmentState | undefined = shipment ? stateOf(shipment) : NO_STATE;
+  for (const event of events) {
+    if (state === undefined) return undefined;
+    state = advance(state, event);
+  }
+  return state;
+}
+
+function changeOf(
+  shipment: Shipment | undefined,
+  event: ShipmentEvent | undefined,
+  state: ShipmentState | undefined,
+): ShipmentChange[] {
+  if (event === undefined || state === undefined) return [];
+  if (shipment && isDeepStrictEqual(stateOf(shipment), state)) return [];
+  const { partnerId, trackingNumber } = event;
+  return [
+    {
+      key: { partnerId, trackingNumber },
+      from: shipment?.version ?? 0,
+      createdAt: shipment?.createdAt ?? new Date(),
+      state,
+    },
+  ];
+}

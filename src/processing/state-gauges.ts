@@ -1,0 +1,62 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type DeadLetterCount, DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { EventReviewRepository, type UnfinishedCount } from '#domain/events/event-review.repository';
+import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { JobProducer } from '#platform/jobs/job-producer';
+import { Metrics } from '#platform/telemetry/metrics';
+
+const secondsSince = (date: Date): number => Math.max(0, (Date.now() - date.getTime()) / 1000);
+
+/** Shows shared state at every scrape of a worker: the same figures by each, so take the maximum. */
+@Injectable()
+export class StateGauges implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly partners: PartnerDirectory,
+    private readonly producer: JobProducer,
+    private readonly events: EventReviewRepository,
+    private readonly deadLetters: DeadLetterRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.registerCollector('queues', () => this.showQueues());
+    this.metrics.registerCollector('journal', async () => this.showJournal(await this.events.unfinished()));
+    this.metrics.registerCollector('dead letters', async () =>
+      this.showDeadLetters(await this.deadLetters.counts()),
+    );
+  }
+
+  private async showQueues(): Promise<void> {
+    const rows = await Promise.all(
+      this.partners.all().map(async ({ id: partner }) => {
+        const counts = await this.producer.counts(partner);
+        return Object.entries(counts).map(([state, value]) => ({ partner, state, value }));
+      }),
+    );
+    this.metrics.queueJobs.replace(rows.flat());
+  }
+
+  private showJournal(counts: readonly UnfinishedCount[]): void {
+    this.metrics.journalEvents.replace(
+      counts.map(({ partnerId, status, count }) => ({ partner: partnerId, status, value: count })),
+    );
+    const oldest = new Map(this.partners.all().map(({ id }) => [id, 0]));
+    for (const { partnerId, oldest: since } of counts) {
+      oldest.set(partnerId, Math.max(oldest.get(partnerId) ?? 0, secondsSince(since)));
+    }
+    this.metrics.queueOldestWaiting.replace([...oldest].map(([partner, value]) => ({ partner, value })));
+  }
+
+  private showDeadLetters(counts: readonly DeadLetterCount[]): void {
+    this.metrics.deadLetters.replace(
+      counts.map(({ partnerId, reviewStatus, count }) => ({
+        partner: partnerId,
+        review_status: reviewStatus,
+        value: count,
+      })),
+    );
+    const pending = counts.filter(({ reviewStatus }) => reviewStatus === 'pending');
+    const value = Math.max(0, ...pending.map(({ oldest }) => secondsSince(oldest)));
+    this.metrics.deadLetterOldestPending.replace([{ value }]);
+  }
+}

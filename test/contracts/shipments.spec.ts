@@ -1,0 +1,102 @@
+import { foldHistory, NO_STATE } from '#domain/shipments/fold';
+import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
+import { ShipmentRepository } from '#domain/shipments/shipment.repository';
+import { SHIPMENT_EVENTS, SHIPMENTS } from '#domain/shipments/shipments.schema';
+import { type Database } from '#platform/mongo/database';
+import { ShipmentProjector } from '#processing/shipment-projector';
+import { aShipmentEvent } from '../builders/a-shipment-event';
+import { migratedDatabase } from '../support/migrated-database';
+
+describe('history and shipments', () => {
+  let database: Database;
+  let close: () => Promise<void>;
+  let history: ShipmentHistoryRepository;
+  let shipments: ShipmentRepository;
+  let projector: ShipmentProjector;
+  let parcels = 0;
+
+  beforeAll(async () => {
+    ({ database, close } = await migratedDatabase([SHIPMENT_EVENTS, SHIPMENTS]));
+    history = new ShipmentHistoryRepository(database, { historyTtlDays: undefined });
+    shipments = new ShipmentRepository(database);
+    projector = new ShipmentProjector(shipments, history);
+  });
+  afterAll(() => close());
+
+  const newParcel = () => ({ partnerId: 'acme', trackingNumber: `T-${(parcels += 1)}` });
+  const apply = async (...events: ShipmentEvent[]): Promise<void> => {
+    await history.append(events);
+    await projector.project(events);
+  };
+
+  it('should keep a happening once, with what was told first', async () => {
+    const key = newParcel();
+    const event = aShipmentEvent({ ...key, location: 'Cairo' });
+    await history.append([event]);
+    await history.append([{ ...event, location: 'elsewhere' }, aShipmentEvent(key)]);
+    const timeline = await history.timeline(key);
+    expect(timeline.map(({ location }) => location)).toEqual(['Cairo', undefined]);
+  });
+
+  it('should make one shipment of several events of one parcel', async () => {
+    const key = newParcel();
+    await apply(
+      aShipmentEvent({ ...key, minute: 5, status: 'out_for_delivery' }),
+      aShipmentEvent({ ...key, minute: 1, status: 'picked_up' }),
+    );
+    expect(await shipments.find(key)).toMatchObject({ status: 'out_for_delivery', version: 1 });
+  });
+
+  it('should project again what the history already had, for a crash may lie between', async () => {
+    const key = newParcel();
+    const event = aShipmentEvent(key);
+    await history.append([event]);
+    await apply(event);
+    expect(await shipments.find(key)).toMatchObject({ status: 'in_transit', version: 1 });
+  });
+
+  it('should not write a shipment that an event does not change', async () => {
+    const key = newParcel();
+    await apply(aShipmentEvent({ ...key, minute: 5, status: 'delivered' }));
+    await apply(aShipmentEvent({ ...key, minute: 1, status: 'picked_up' }));
+    expect(await shipments.find(key)).toMatchObject({ status: 'delivered', version: 1 });
+  });
+
+  it('should write nothing where another writer was first, and say so', async () => {
+    const [mine, theirs] = [newParcel(), newParcel()];
+    const change = (key: typeof mine) => ({ key, from: 0, createdAt: new Date(), state: NO_STATE });
+    expect(await shipments.save([change(theirs)])).toEqual([]);
+    const lost = await shipments.save([change(mine), { ...change(theirs), from: 7 }]);
+    expect(lost).toEqual([`acme/${theirs.trackingNumber}`]);
+    expect(await shipments.find(mine)).toMatchObject({ version: 1 });
+    expect(await shipments.find(theirs)).toMatchObject({ version: 1 });
+  });
+
+  it('should lose no update when 50 writers work on one parcel', async () => {
+    const key = newParcel();
+    const statuses = ['picked_up', 'in_transit', 'out_for_delivery', 'delivered', 'unknown'] as const;
+    const events = Array.from({ length: 50 }, (_, index) =>
+      aShipmentEvent({ ...key, minute: (index * 7) % 50, status: statuses[index % statuses.length] ?? null }),
+    );
+    await Promise.all(events.map((event) => apply(event)));
+    const expected = foldHistory(events);
+    expect(await shipments.find(key)).toMatchObject({ ...expected });
+    expect(await history.timeline(key)).toHaveLength(50);
+  });
+
+  it('should list the newest change first, page by page, by any filter', async () => {
+    const orderId = { orderId: `O-${Math.random()}` };
+    const keys = Array.from({ length: 5 }, newParcel);
+    for (const key of keys) await apply(aShipmentEvent({ ...key, ...orderId }));
+    const first = await shipments.list(orderId, 3);
+    const last = first.at(-1);
+    const second = await shipments.list(orderId, 3, {
+      updatedAt: last?.updatedAt ?? new Date(),
+      id: `acme/${last?.trackingNumber}`,
+    });
+    const numbers = [...first, ...second].map(({ trackingNumber }) => trackingNumber);
+    expect(numbers).toEqual(keys.map(({ trackingNumber }) => trackingNumber).reverse());
+    expect(await shipments.list({ ...orderId, status: 'delivered' }, 10)).toEqual([]);
+  });
+});

@@ -1,0 +1,203 @@
+import { Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type INestApplicationContext } from '@nestjs/common';
+import { Queue } from 'bullmq';
+import { type JobName, type Payload } from '#platform/jobs/catalogue';
+import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
+import { newJobId } from '#platform/jobs/job-id';
+import { JobProducer, QueueUnavailableError } from '#platform/jobs/job-producer';
+import { JobWorkers } from '#platform/jobs/job-workers';
+import { JobsModule } from '#platform/jobs/jobs.module';
+import { partnerPrefix } from '#platform/jobs/jobs-settings';
+import { RedisModule } from '#platform/redis/redis.module';
+import { freePort } from '../support/free-port';
+import { testDatabase } from '../support/test-database';
+import { until } from '../support/until';
+
+const seen: Payload<JobName>[] = [];
+/** Set by a test that wants its jobs to take time. */
+let hold: Promise<void> = Promise.resolve();
+let aborted = false;
+
+@HandlesJob('process-batch')
+class TakesBatches implements Handles<'process-batch'> {
+  readonly handle = async (payload: Payload<'process-batch'>, _jobId: string, signal: AbortSignal) => {
+    seen.push(payload);
+    const end = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    await Promise.race([hold, end]);
+    aborted ||= signal.aborted;
+  };
+}
+
+@HandlesJob('journal-batch')
+class TakesJournalBatches implements Handles<'journal-batch'> {
+  readonly handle = (payload: Payload<'journal-batch'>): Promise<void> => {
+    seen.push(payload);
+    return Promise.resolve();
+  };
+}
+
+@HandlesJob('process-batch')
+class AlsoTakesBatches extends TakesBatches {}
+
+const stores = testDatabase();
+const apps: INestApplicationContext[] = [];
+
+async function start(
+  handlers: readonly Type[],
+  { redisUrl = stores.redisUrl, drainTimeoutMs = 10_000 } = {},
+): Promise<INestApplicationContext> {
+  @Module({
+    imports: [
+      RedisModule.forRoot({ url: redisUrl, commandTimeoutMs: 500 }),
+      JobsModule.forRoot({ queuePrefix: stores.queuePrefix, enqueueTimeoutMs: 500, drainTimeoutMs }),
+    ],
+    providers: [...handlers],
+  })
+  class TestModule {}
+
+  const app = await NestFactory.createApplicationContext(TestModule, { logger: false });
+  apps.push(app);
+  return app;
+}
+
+const batch = (partnerId: string, ...eventIds: string[]) => ({ v: 1 as const, partnerId, eventIds });
+
+describe('jobs', () => {
+  afterEach(async () => {
+    seen.length = 0;
+    hold = Promise.resolve();
+    aborted = false;
+    await Promise.all(apps.splice(0).map((app) => app.close()));
+  });
+  afterAll(() => stores.cleanup());
+
+  it('should not start to consume with a job that has no handler, or two', async () => {
+    const none = await start([TakesBatches]);
+    expect(() => none.get(JobWorkers).start()).toThrow('jobs without a handler: journal-batch');
+    const two = await start([TakesBatches, AlsoTakesBatches, TakesJournalBatches]);
+    expect(() => two.get(JobWorkers).start()).toThrow('job "process-batch" has two handlers');
+  });
+
+  it('should take jobs only after start, and only of partners that were opened', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    const workers = app.get(JobWorkers);
+    const producer = app.get(JobProducer);
+    workers.open('early', 1);
+    expect(workers.partnerIds).toEqual([]);
+    workers.start();
+    workers.open('opened', 2);
+    for (const partnerId of ['unopened', 'opened']) {
+      await producer.enqueue('process-batch', partnerId, batch(partnerId, 'e'), {
+        jobId: newJobId(),
+        priority: 5,
+      });
+    }
+    await until(() => seen.length === 1, { what: 'the job of the open partner' });
+    expect(seen).toEqual([batch('opened', 'e')]);
+    expect(await producer.counts('unopened')).toEqual({ waiting: 1, active: 0, delayed: 0 });
+  });
+
+  it('should enqueue the same job once, sooner priorities first, and tell what is unfinished', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    const producer = app.get(JobProducer);
+    const ids = [newJobId(), newJobId(), newJobId()];
+    const [late = '', soon = '', delayed = ''] = ids;
+    await producer.enqueue('process-batch', 'p', batch('p', 'late'), { jobId: late, priority: 9 });
+    await producer.enqueue('process-batch', 'p', batch('p', 'again'), { jobId: late, priority: 9 });
+    await producer.enqueue('process-batch', 'p', batch('p', 'soon'), { jobId: soon, priority: 1 });
+    await producer.enqueue('process-batch', 'p', batch('p', 'x'), {
+      jobId: delayed,
+      priority: 1,
+      delayMs: 60_000,
+    });
+    expect(await producer.unfinished('process-batch', 'p', [...ids, 'b-none'])).toEqual(new Set(ids));
+    app.get(JobWorkers).start();
+    app.get(JobWorkers).open('p', 1);
+    await until(() => seen.length === 2, { what: 'both jobs' });
+    expect(seen).toEqual([batch('p', 'soon'), batch('p', 'late')]);
+    const done = async () => (await producer.unfinished('process-batch', 'p', ids)).size === 1;
+    await until(done, { what: 'finished jobs to be gone' });
+  });
+
+  it('should fail an unknown or malformed job for good, never skip it', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    const url = new URL(stores.redisUrl);
+    const queue = new Queue('events', {
+      connection: { host: url.hostname, port: Number(url.port) },
+      prefix: partnerPrefix(stores.queuePrefix, 'odd'),
+    });
+    const unknown = await queue.add('no-such-job', {});
+    const malformed = await queue.add('process-batch', { v: 2, eventIds: [] });
+    app.get(JobWorkers).start();
+    app.get(JobWorkers).open('odd', 1);
+    const reasons = async () => {
+      const jobs = await Promise.all([unknown, malformed].map(({ id }) => queue.getJob(id ?? '')));
+      const found = jobs.map((job) => job?.failedReason);
+      return found.every(Boolean) && found;
+    };
+    expect(await until(reasons, { what: 'both jobs to fail' })).toEqual([
+      'no handler for job "no-such-job"',
+      'malformed payload of job "process-batch"',
+    ]);
+    expect(seen).toEqual([]);
+    await queue.close();
+  });
+
+  it('should stop taking jobs of a partner that is closed, while others go on', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    const workers = app.get(JobWorkers);
+    workers.start();
+    workers.open('a', 1);
+    workers.open('b', 1);
+    await workers.close('a');
+    for (const partnerId of ['a', 'b']) {
+      const options = { jobId: newJobId(), priority: 5 };
+      await app.get(JobProducer).enqueue('process-batch', partnerId, batch(partnerId, 'e'), options);
+    }
+    await until(() => seen.length === 1, { what: 'the job of b' });
+    expect(workers.partnerIds).toEqual(['b']);
+  });
+
+  it('should let running jobs end when the process stops', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    let release = (): void => undefined;
+    hold = new Promise((resolve) => (release = resolve));
+    app.get(JobWorkers).start();
+    app.get(JobWorkers).open('p', 1);
+    await app
+      .get(JobProducer)
+      .enqueue('process-batch', 'p', batch('p', 'e'), { jobId: newJobId(), priority: 5 });
+    await until(() => seen.length === 1, { what: 'the job to run' });
+    let closed = false;
+    const closing = app.close().then(() => (closed = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(closed).toBe(false);
+    release();
+    await closing;
+    expect(aborted).toBe(false);
+  });
+
+  it('should abort jobs that outlast the drain', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches], { drainTimeoutMs: 100 });
+    hold = new Promise(() => undefined);
+    app.get(JobWorkers).start();
+    app.get(JobWorkers).open('p', 1);
+    await app
+      .get(JobProducer)
+      .enqueue('process-batch', 'p', batch('p', 'e'), { jobId: newJobId(), priority: 5 });
+    await until(() => seen.length === 1, { what: 'the job to run' });
+    await app.close();
+    expect(aborted).toBe(true);
+  });
+
+  it('should refuse to enqueue in bounded time when Redis was never there', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches], {
+      redisUrl: `redis://127.0.0.1:${await freePort()}`,
+    });
+    const enqueued = app
+      .get(JobProducer)
+      .enqueue('process-batch', 'p', batch('p', 'e'), { jobId: newJobId(), priority: 5 });
+    await expect(enqueued).rejects.toThrow(QueueUnavailableError);
+  });
+});

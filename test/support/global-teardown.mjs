@@ -1,0 +1,5 @@
+import { closeAll } from '../../scripts/process/closing.mjs';
+
+export default async function globalTeardown() {
+  await closeAll();
+}
