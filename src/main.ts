@@ -1,4 +1,9 @@
 import 'reflect-metadata';
 import { run } from './app/run';
 
-void run();
+run().catch((error: unknown) => {
+  process.stderr.write(
+    `The gateway could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});

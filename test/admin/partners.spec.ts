@@ -136,8 +136,8 @@ describe('the partners of the admin API', () => {
     it('with faults stays as it was', async () => {
       const refused = await patch('acme', { ack: { status: 500 }, id: 'other', unknown: 1 });
       expect(refused).toMatchObject({ status: 400, json: { code: 'INVALID_PAYLOAD' } });
-      const { errors } = refused.json as { errors: { path: string }[] };
-      expect(errors.map(({ path }) => path).sort()).toEqual(['/ack/status', '/id', '/unknown']);
+      for (const path of ['/ack/status', '/id', '/unknown'])
+        expect(refused.text).toContain(`"path":"${path}"`);
       expect((await get('acme')).json).toMatchObject({ revision: 1 });
     });
 
@@ -206,8 +206,8 @@ describe('the partners of the admin API', () => {
     it('as a list comes newest first, page by page', async () => {
       for (const id of ['p1', 'p2', 'p3']) await make(aPartner(id));
       const first = await here.admin('GET', '?limit=2');
-      const { nextCursor } = first.json as { nextCursor: string };
-      const second = await here.admin('GET', `?limit=2&cursor=${encodeURIComponent(nextCursor)}`);
+      const [, cursor = ''] = /"nextCursor":"([^"]+)"/.exec(first.text) ?? [];
+      const second = await here.admin('GET', `?limit=2&cursor=${encodeURIComponent(cursor)}`);
       expect(first.json).toMatchObject({ items: [{ id: 'p3' }, { id: 'p2' }] });
       expect(second.json).toMatchObject({ items: [{ id: 'p1' }], nextCursor: null });
       expect(first.text + second.text).not.toContain('CANARY');

@@ -16,6 +16,7 @@ Logger.overrideLogger(false);
 
 export const newKey = () => ({ id: 'k1', key: randomBytes(32) });
 const SHARED_KEY = newKey();
+const DEFAULTS = { defaultToleranceSeconds: 60, defaultBodyBytes: 262_144 };
 
 export interface ProcessOptions {
   readonly keys?: readonly { readonly id: string; readonly key: Buffer }[];
@@ -36,10 +37,7 @@ export class ProcessPartners {
     const secrets = new PartnerSecrets(new KeyRing(keys), resolve);
     this.repository = new PartnersRepository(database);
     this.drafts = new PartnerDrafts(presets, secrets);
-    const compiler = new PartnerCompiler(presets, secrets, {
-      defaultToleranceSeconds: 60,
-      defaultBodyBytes: 262_144,
-    });
+    const compiler = new PartnerCompiler(presets, secrets, DEFAULTS);
     const defaultPartner = new DefaultPartner(this.repository, this.drafts, signingSecretSet);
     this.directory = new PartnerDirectory(this.repository, compiler, defaultPartner);
   }

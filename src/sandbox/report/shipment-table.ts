@@ -2,7 +2,7 @@ import { type ShipmentReport } from '../demo/shipments';
 import { type Look } from './look';
 import { table } from './table';
 
-const HEADER = ['partner', 'parcel', 'stands', 'when', 'what happened', "partner's word", ''];
+const HEADER = ['partner', 'parcel', 'stands', 'when', 'what happened', "partner's word", 'note'];
 
 /** Each parcel with its timeline, oldest first. */
 export function shipmentTable(shipments: readonly ShipmentReport[], look: Look): string {
