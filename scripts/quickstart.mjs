@@ -38,8 +38,6 @@ The gateway is up until you press Ctrl-C.
   API page    ${url}/docs
   health      ${url}/health/ready
   metrics     ${url}/metrics
-  shipments   curl -H 'authorization: Bearer ${secrets.ADMIN_API_KEY}' ${url}/v1/admin/shipments
-  dead        curl -H 'authorization: Bearer ${secrets.ADMIN_API_KEY}' ${url}/v1/admin/dead-letters
   admin key   ${secrets.ADMIN_API_KEY}
   its log     ${logFile}
 `;

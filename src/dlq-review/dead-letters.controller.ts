@@ -28,7 +28,7 @@ export class DeadLettersController {
   @Get()
   @Access('viewer')
   @ApiOperation({ summary: 'List dead letters, newest first' })
-  @ApiOkResponse({ type: DeadLetterPageView })
+  @ApiOkResponse({ type: DeadLetterPageView, description: 'One page.' })
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: DeadLetterFilter): Promise<DeadLetterPageView> {
     return new DeadLetterPageView(await this.letters.page(filter));
@@ -38,7 +38,7 @@ export class DeadLettersController {
   @Access('viewer')
   @ApiOperation({ summary: 'One dead letter with its payload' })
   @EventIdParam()
-  @ApiOkResponse({ type: DeadLetterItemView })
+  @ApiOkResponse({ type: DeadLetterItemView, description: 'The dead letter.' })
   @ApiProblem('NOT_FOUND')
   async find(@Param('eventId') eventId: string): Promise<DeadLetterItemView> {
     return new DeadLetterItemView(await this.steps.find(eventId));
@@ -50,7 +50,7 @@ export class DeadLettersController {
   @ApiOperation({ summary: 'Mark a pending dead letter as reviewed' })
   @EventIdParam()
   @ApiBody({ type: StepRequest, required: false })
-  @ApiOkResponse({ type: DeadLetterItemView })
+  @ApiOkResponse({ type: DeadLetterItemView, description: 'The dead letter as it is now.' })
   @ApiProblem('INVALID_PAYLOAD', 'NOT_FOUND', 'CONFLICT')
   async review(
     @Param('eventId') eventId: string,
@@ -72,7 +72,7 @@ export class DeadLettersController {
   })
   @EventIdParam()
   @ApiBody({ type: ReplayRequest, required: false })
-  @ApiOkResponse({ type: ReplayedView })
+  @ApiOkResponse({ type: ReplayedView, description: 'The dead letter as it is now.' })
   @ApiProblem('INVALID_PAYLOAD', 'NOT_FOUND', 'CONFLICT', 'PAYLOAD_TOO_LARGE')
   async replay(
     @Param('eventId') eventId: string,
@@ -88,7 +88,7 @@ export class DeadLettersController {
   @ApiOperation({ summary: 'Give a pending or reviewed dead letter up; it expires' })
   @EventIdParam()
   @ApiBody({ type: StepRequest, required: false })
-  @ApiOkResponse({ type: DeadLetterItemView })
+  @ApiOkResponse({ type: DeadLetterItemView, description: 'The dead letter as it is now.' })
   @ApiProblem('INVALID_PAYLOAD', 'NOT_FOUND', 'CONFLICT')
   async close(
     @Param('eventId') eventId: string,

@@ -18,8 +18,8 @@ export class ReplayRequest extends StepRequest {
       { type: 'string' },
       { type: 'number' },
       { type: 'boolean' },
+      { type: 'null' },
     ],
-    nullable: true,
     example: { id: '42', parcel: 'JD014600006281230704', state: 'TRANSIT' },
   })
   @Allow()

@@ -21,7 +21,7 @@ export class EventsController {
   @Get()
   @Access('viewer')
   @ApiOperation({ summary: 'List accepted events, newest first' })
-  @ApiOkResponse({ type: EventPageView })
+  @ApiOkResponse({ type: EventPageView, description: 'One page.' })
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: EventFilter): Promise<EventPageView> {
     return new EventPageView(await this.events.page(filter));
@@ -31,7 +31,7 @@ export class EventsController {
   @Access('viewer')
   @ApiOperation({ summary: 'One event: what became of it' })
   @EventIdParam()
-  @ApiOkResponse({ type: EventView })
+  @ApiOkResponse({ type: EventView, description: 'The event.' })
   @ApiProblem('NOT_FOUND')
   async find(@Param('eventId') eventId: string): Promise<EventView> {
     const event = await this.events.one(eventId);

@@ -19,7 +19,7 @@ export class ShipmentsController {
   @Get()
   @Access('viewer')
   @ApiOperation({ summary: 'List shipments, last changed first' })
-  @ApiOkResponse({ type: ShipmentPageView })
+  @ApiOkResponse({ type: ShipmentPageView, description: 'One page.' })
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: ShipmentFilter): Promise<ShipmentPageView> {
     return new ShipmentPageView(await this.shipments.page(filter));
@@ -29,7 +29,7 @@ export class ShipmentsController {
   @Access('viewer')
   @ApiOperation({ summary: 'Where a parcel stands' })
   @ShipmentPath()
-  @ApiOkResponse({ type: ShipmentView })
+  @ApiOkResponse({ type: ShipmentView, description: 'The shipment.' })
   @ApiProblem('NOT_FOUND')
   async find(@Param() key: ShipmentKey): Promise<ShipmentView> {
     return new ShipmentView(await this.shipments.one(key));
@@ -39,7 +39,7 @@ export class ShipmentsController {
   @Access('viewer')
   @ApiOperation({ summary: 'Everything that happened to a parcel, oldest first' })
   @ShipmentPath()
-  @ApiOkResponse({ type: TimelineView })
+  @ApiOkResponse({ type: TimelineView, description: 'The whole timeline.' })
   @ApiProblem('NOT_FOUND')
   async timeline(@Param() key: ShipmentKey): Promise<TimelineView> {
     return new TimelineView(await this.shipments.timeline(key));
