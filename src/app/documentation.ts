@@ -1,4 +1,5 @@
 import { type INestApplication } from '@nestjs/common';
+import { nullTypesIn } from './openapi-nullable';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 export const DOCS_PATH = 'docs';
@@ -17,7 +18,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key of the gateway.' })
     .build();
-  return SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config);
+  return { ...document, ...nullTypesIn(document) };
 }
 
 /** Serves the description for people and for machines; it is made when somebody first asks. */

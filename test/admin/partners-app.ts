@@ -32,7 +32,7 @@ const rootModule = ({ mongoUri: uri, dbName }: TestDatabase) => ({
       defaultToleranceSeconds: 60,
       defaultBodyBytes: 262_144,
       signingSecretSet: false,
-      resolveReference: (reference) => (reference === 'env:ACME_SECRET' ? 'of-the-environment' : undefined),
+      resolveReference: (reference) => (reference.startsWith('env:') ? 'of-the-environment' : undefined),
     }),
     AccessModule.forRoot({ apiKey: ADMIN_KEY }),
     PartnersAdminModule,

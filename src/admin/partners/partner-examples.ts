@@ -3,7 +3,7 @@ export const OWN_FORMAT = {
   id: 'acme',
   name: 'Acme Couriers',
   signature: { type: 'hmac', from: { header: 'x-acme-signature' } },
-  secrets: [{ value: 'a-secret-that-acme-gave-us' }],
+  secrets: [{ id: 'june', value: 'a-secret-that-acme-gave-us' }],
   dedupe: { body: '/id' },
   mapping: {
     event: { trackingNumber: '/parcel', status: '/state', occurredAt: '/when' },
@@ -24,8 +24,8 @@ export const CHANGE = { mapping: { status: { MOVING: 'out_for_delivery' } }, ack
 /** Lists are replaced as a whole: the first secret stays, a new one comes to it. */
 export const ADDED_SECRET = {
   secrets: [
-    { id: 'sec_9f1c2b7d4e6a8035', retireAt: '2025-07-01T00:00:00Z' },
-    { value: 'the-next-secret', activeFrom: '2025-06-24T00:00:00Z' },
+    { id: 'june', retireAt: '2025-07-01T00:00:00Z' },
+    { id: 'july', value: 'the-next-secret', activeFrom: '2025-06-24T00:00:00Z' },
   ],
 };
 
@@ -33,7 +33,7 @@ const { secrets: _written, ...document } = OWN_FORMAT;
 
 export const SHOWN = {
   ...document,
-  secrets: [{ id: 'sec_9f1c2b7d4e6a8035', createdAt: '2025-06-01T12:00:00.000Z' }],
+  secrets: [{ id: 'june', createdAt: '2025-06-01T12:00:00.000Z' }],
   revision: 1,
   createdAt: '2025-06-01T12:00:00.000Z',
   updatedAt: '2025-06-01T12:00:00.000Z',

@@ -9,7 +9,13 @@ import { type StoredPartner, versionOf } from './stored-partner';
 /** What processes do when a partner changes: open its queue, close it. */
 export type PartnerChange =
   | { readonly kind: 'ready'; readonly id: string; readonly partner: CompiledPartner }
-  | { readonly kind: 'broken'; readonly id: string; readonly reason: string }
+  /** With a `partner`, events that were accepted before can still be read. */
+  | {
+      readonly kind: 'broken';
+      readonly id: string;
+      readonly reason: string;
+      readonly partner: CompiledPartner | undefined;
+    }
   | { readonly kind: 'removed'; readonly id: string };
 
 /** How many documents are read and compiled at a time, so that a big load does not hold the event loop. */
@@ -117,7 +123,7 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
     if (fault !== undefined) {
       this.broken.set(id, fault);
       this.logger.error({ partnerId: id, reason: fault }, 'partner cannot be served until this is put right');
-      this.tell({ kind: 'broken', id, reason: fault });
+      this.tell({ kind: 'broken', id, reason: fault, partner });
     } else {
       this.broken.delete(id);
       this.tell({ kind: 'ready', id, partner });

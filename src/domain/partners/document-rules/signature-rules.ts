@@ -50,7 +50,8 @@ export const signatureRule: Rule = (document, report) => {
   alternativesOf(document).forEach((alternative, index) => {
     checkAlternative(alternative, report);
     const { name, type } = alternative.value;
-    const text = alternativeName({ ...(typeof name === 'string' && { name }), type: String(type) }, index);
+    const kind = typeof type === 'string' ? type : '';
+    const text = typeof name === 'string' ? name : alternativeName({ type: kind }, index);
     if (names.has(text))
       report(`${alternative.path}/name`, `must differ from that of the other alternatives`);
     names.add(text);

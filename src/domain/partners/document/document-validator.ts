@@ -8,7 +8,12 @@ type Part<Name extends keyof PartnerDocument> = NonNullable<PartnerDocument[Name
 
 /** Compiles each validator when it is first needed. */
 class DocumentValidators {
-  private readonly ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, inlineRefs: false });
+  private readonly ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    inlineRefs: false,
+  });
   private ofDocument: ValidateFunction<PartnerDocument> | undefined;
   private ofSignature: ValidateFunction<Part<'signature'>> | undefined;
   private ofSecrets: ValidateFunction<Part<'secrets'>> | undefined;
