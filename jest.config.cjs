@@ -32,7 +32,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/walls/**/*.spec.ts'],
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{walls,ship}/**/*.spec.ts'],
     },
     // The commands that bring servers up, tested as a person runs them; they start what they need themselves.
     { ...common, displayName: 'embedded', testMatch: ['<rootDir>/test/embedded/**/*.spec.ts'] },
@@ -41,7 +41,7 @@ module.exports = {
       ...common,
       displayName: 'system',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(walls|embedded)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(walls|ship|embedded)/'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },

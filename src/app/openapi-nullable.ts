@@ -13,13 +13,15 @@ function withNullTypes<T>(node: T): T;
 function withNullTypes(node: unknown): unknown {
   if (Array.isArray(node)) return node.map((item: unknown) => withNullTypes(item));
   if (typeof node !== 'object' || node === null) return node;
-  const members = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withNullTypes(value)]));
-  const { nullable, type, allOf, ...rest } = members;
+  const members: Record<string, unknown> = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withNullTypes(value)]));
+  const { nullable, type, allOf, ...rest }: Record<string, unknown> = members;
   if (nullable !== true) return members;
   if (typeof type === 'string') return { ...rest, type: [type, 'null'], ...nullInEnum(rest['enum']) };
-  if (Array.isArray(allOf)) return { ...rest, oneOf: [...allOf, { type: 'null' }] };
+  if (Array.isArray(allOf)) return { ...rest, oneOf: [...listOf(allOf), { type: 'null' }] };
   return { ...rest, ...(type === undefined ? {} : { type }) };
 }
 
 const nullInEnum = (values: unknown): { enum?: unknown[] } =>
-  Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {};
+  Array.isArray(values) && !values.includes(null) ? { enum: [...listOf(values), null] } : {};
+
+const listOf = (list: readonly unknown[]): readonly unknown[] => list;

@@ -17,8 +17,9 @@ export class PartnerConsumers implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.workers.start();
     this.partners.onChange((change) => {
-      if (change.kind === 'ready') this.open(change.partner);
       if (change.kind === 'removed') void this.workers.close(change.id);
+      // Without its secrets a partner can send nothing, but what it sent before can still be read.
+      else if (change.partner) this.open(change.partner);
     });
     for (const partner of this.partners.all()) this.open(partner);
   }

@@ -23,7 +23,8 @@ export class ProcessBatch implements Handles<'process-batch'> {
     private readonly settings: ProcessingSettings,
   ) {}
 
-  readonly handle = async ({ eventIds }: Payload<'process-batch'>): Promise<void> => {
+  readonly handle = async ({ partnerId, eventIds }: Payload<'process-batch'>): Promise<void> => {
+    this.refuseWithoutRules(partnerId);
     const startedAt = new Date();
     const claim = await this.work.claim(eventIds, this.settings.leaseMs);
     if (claim.events.length === 0) return;
@@ -31,6 +32,13 @@ export class ProcessBatch implements Handles<'process-batch'> {
     const failures = await this.applier.apply(readings);
     await this.ends.record(claim, readings, failures, startedAt);
   };
+
+  /** A fault of ours is no event's fault: nothing is claimed, and the events come back by themselves. */
+  private refuseWithoutRules(partnerId: string): void {
+    const known = this.partners.find(partnerId) !== undefined;
+    if (known || (this.partners.loaded && !this.partners.isBroken(partnerId))) return;
+    throw new Error(`the rules of partner "${partnerId}" cannot be used now`);
+  }
 
   private read(claim: Claim): readonly Reading[] {
     return claim.events.map((event) => {

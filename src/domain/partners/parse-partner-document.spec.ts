@@ -125,7 +125,8 @@ describe('parsePartnerDocument', () => {
         { path: '/signature', message: 'signature is required' },
       ],
     });
-    for (const input of [null, 'text', [], 5])
+    const strange = { signature: { type: { toString: 1, valueOf: 1 } } };
+    for (const input of [null, 'text', [], 5, strange])
       expect(parsePartnerDocument(input, library)).toMatchObject({ ok: false });
   });
 

@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   type ClientSession,
   type Collection,
@@ -11,6 +12,8 @@ import {
 import { type CollectionDeclaration } from './collection-declaration';
 import { type MongoSettings } from './mongo-settings';
 import { PoolGauge } from './pool-gauge';
+
+const RECONNECT_MS = 500;
 
 const optionsOf = (settings: MongoSettings): MongoClientOptions => ({
   minPoolSize: settings.minPoolSize,
@@ -26,11 +29,13 @@ const optionsOf = (settings: MongoSettings): MongoClientOptions => ({
 
 /**
  * The connection to MongoDB. Every write is acknowledged by a majority and journaled, unless a caller asks
- * for less. Nothing is opened before the first call: a process may start while MongoDB is away.
+ * for less. A process may start while MongoDB is away.
  */
 @Injectable()
-export class Database implements OnApplicationShutdown {
+export class Database implements OnModuleInit, OnApplicationShutdown {
   readonly pool: PoolGauge;
+  private readonly logger = new Logger('Mongo');
+  private readonly stopping = new AbortController();
   private readonly client: MongoClient;
   private readonly db: Db;
 
@@ -38,6 +43,10 @@ export class Database implements OnApplicationShutdown {
     this.client = new MongoClient(settings.uri, optionsOf(settings));
     this.pool = new PoolGauge(this.client);
     this.db = this.client.db(settings.dbName);
+  }
+
+  onModuleInit(): void {
+    void this.connect();
   }
 
   collection<T extends Document>(declaration: CollectionDeclaration<T>): Collection<T> {
@@ -72,6 +81,26 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
     await this.client.close();
+  }
+
+  /**
+   * Until the first success: a driver whose first connection failed stays closed for good unless it is asked
+   * again. From then on it reconnects by itself.
+   */
+  private async connect(): Promise<void> {
+    let told = false;
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.client.connect();
+        if (told) this.logger.log('MongoDB can be reached now');
+        return;
+      } catch (error) {
+        if (!told) this.logger.warn({ err: error }, 'MongoDB cannot be reached; trying again');
+        told = true;
+        await pause(RECONNECT_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
   }
 }
