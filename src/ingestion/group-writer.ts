@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type NewInboundEvent } from '#domain/events/inbound-event';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { JobProducer } from '#platform/jobs/job-producer';
+import { withTimeout } from '#platform/resilience/with-timeout';
 import { Metrics } from '#platform/telemetry/metrics';
 import { type Batch, planBatches, splitByBytes } from './batches';
 import { carryEvent } from './carry-event';
@@ -37,20 +38,33 @@ export class GroupWriter {
 
   /** Journal first, so that a job never names an event that the journal lacks; without it, the queue alone. */
   async write(events: readonly NewInboundEvent[], remainingMs: number): Promise<Receipts> {
+    const deadline = performance.now() + remainingMs;
     const batches = planBatches(events);
     const receipts: Receipts = new Map();
-    try {
-      await this.keep(batches, remainingMs, receipts);
-    } catch (error) {
-      this.logger.debug({ err: error }, 'the journal did not take a group; the queue is asked to carry it');
-      await Promise.all(batches.map((batch) => this.carry(batch, receipts)));
-      return receipts;
-    }
-    await Promise.all(batches.map((batch) => this.enqueue(batch, receipts)));
+    const journaled = await this.keep(batches, remainingMs, receipts);
+    const queueing = batches.map((batch) =>
+      journaled ? this.enqueue(batch, receipts) : this.carry(batch, receipts),
+    );
+    await untilDeadline(Promise.all(queueing), deadline);
     return receipts;
   }
 
-  private async keep(batches: readonly Batch[], remainingMs: number, receipts: Receipts): Promise<void> {
+  /** False where the journal did not take the group, or nobody knows whether it did. */
+  private async keep(batches: readonly Batch[], remainingMs: number, receipts: Receipts): Promise<boolean> {
+    try {
+      await this.journalAll(batches, remainingMs, receipts);
+      return true;
+    } catch (error) {
+      this.logger.debug({ err: error }, 'the journal did not take a group; the queue is asked to carry it');
+      return false;
+    }
+  }
+
+  private async journalAll(
+    batches: readonly Batch[],
+    remainingMs: number,
+    receipts: Receipts,
+  ): Promise<void> {
     const entries = batches.flatMap(({ jobId, events }) => events.map((event) => ({ event, jobId })));
     const startedAt = performance.now();
     const journaled = await this.journal.insertAll(
@@ -122,4 +136,10 @@ export class GroupWriter {
       }
     }
   }
+}
+
+/** What is not queued when the answer is due is answered by what is known then. */
+async function untilDeadline(work: Promise<unknown>, deadline: number): Promise<void> {
+  const remainingMs = Math.max(0, deadline - performance.now());
+  await withTimeout(work, remainingMs, 'the queue').catch(() => undefined);
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type NewInboundEvent } from '#domain/events/inbound-event';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
-import { withTimeout } from '#platform/resilience/with-timeout';
 import { EventReader } from './event-reader';
 import { EventWriter } from './event-writer';
 import { FrontDoor } from './front-door';
@@ -39,8 +38,7 @@ export class IntakeService {
 
   private async keep(event: NewInboundEvent, deadline: number): Promise<Receipt> {
     try {
-      const remainingMs = Math.max(0, deadline - performance.now());
-      return await withTimeout(this.writer.write({ event, deadline }), remainingMs, 'the intake');
+      return await this.writer.write({ event, deadline });
     } catch {
       // Whatever the cause, it is ours: never a 4xx, which a sender would take as final.
       throw refusals.unavailable();

@@ -1,6 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { LineLogger } from '#platform/logging/line-logger';
 import { Metrics } from '#platform/telemetry/metrics';
 import { type Failed, FailureSettler } from './failure-settler';
 import { type Reading } from './map-event';
@@ -24,14 +25,17 @@ function attemptOf(reading: Reading, applyFailures: ReadonlyMap<string, Processi
 /** Writes down how the attempts of a batch ended: in the journal, the dead letters, the metrics and the log. */
 @Injectable()
 export class AttemptEnds {
-  private readonly logger = new Logger('Attempt');
+  private readonly logger: ReturnType<LineLogger['forContext']>;
 
   constructor(
     private readonly work: EventWorkRepository,
     private readonly deadLetters: DeadLetterRepository,
     private readonly settler: FailureSettler,
     private readonly metrics: Metrics,
-  ) {}
+    lines: LineLogger,
+  ) {
+    this.logger = lines.forContext('Attempt');
+  }
 
   async record(
     claim: Claim,
@@ -66,7 +70,7 @@ export class AttemptEnds {
     if (reading.unmapped.length > 0) this.metrics.unmappedStatus(partnerId, reading.unmapped.length);
     const sinceReceivedMs = endedAt.getTime() - receivedAt.getTime();
     if (outcome === 'processed') this.metrics.applied(sinceReceivedMs / 1000);
-    this.logger.log(
+    this.logger.info(
       {
         eventId,
         partnerId,

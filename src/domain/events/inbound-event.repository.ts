@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Collection } from 'mongodb';
 import { Database } from '#platform/mongo/database';
-import { duplicatePositions } from '#platform/mongo/write-errors';
+import { insertUnordered } from '#platform/mongo/insert-unordered';
 import { type NewInboundEvent } from './inbound-event';
 import { INBOUND_EVENTS, type InboundEventDocument, newEntryDocument } from './inbound-events.schema';
 
@@ -22,7 +22,7 @@ export interface JournalEntry {
 export class InboundEventRepository {
   private readonly collection: Collection<InboundEventDocument>;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.collection = database.collection(INBOUND_EVENTS);
   }
 
@@ -32,20 +32,15 @@ export class InboundEventRepository {
    */
   async insertAll(entries: readonly JournalEntry[], timeoutMs: number): Promise<readonly Journaled[]> {
     const outcomes: Journaled[] = entries.map(() => ({ duplicate: false }));
-    try {
-      await this.collection.insertMany(
-        entries.map(({ event, jobId }) => newEntryDocument(event, jobId)),
-        { ordered: false, timeoutMS: timeoutMs },
-      );
-    } catch (error) {
-      const positions = duplicatePositions(error);
-      const ids = positions.map((position) => entries[position]?.event.eventId ?? '');
-      const firstCopies = await this.receivedAtOf(ids, timeoutMs);
-      for (const [index, position] of positions.entries()) {
-        const receivedAt = firstCopies.get(ids[index] ?? '');
-        // Expired between the two calls: it was known, and nothing of it is left to answer with.
-        outcomes[position] = { duplicate: true, receivedAt: receivedAt ?? new Date() };
-      }
+    const documents = entries.map(({ event, jobId }) => newEntryDocument(event, jobId));
+    const positions = await insertUnordered(this.database.handle, INBOUND_EVENTS.name, documents, timeoutMs);
+    if (positions.length === 0) return outcomes;
+    const ids = positions.map((position) => entries[position]?.event.eventId ?? '');
+    const firstCopies = await this.receivedAtOf(ids, timeoutMs);
+    for (const [index, position] of positions.entries()) {
+      const receivedAt = firstCopies.get(ids[index] ?? '');
+      // Expired between the two calls: it was known, and nothing of it is left to answer with.
+      outcomes[position] = { duplicate: true, receivedAt: receivedAt ?? new Date() };
     }
     return outcomes;
   }
