@@ -11,7 +11,10 @@ import { Readiness } from '#health/readiness';
 import { createFastifyAdapter } from '#platform/http/fastify-adapter';
 import { GatewayLogger } from '#platform/logging/gateway-logger';
 import { AppModule } from './app.module';
+import { CAPABILITIES } from './capabilities';
 import { serveDocumentation } from './documentation';
+
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Starts a gateway process from its environment; a faulty one ends it before anything is opened. */
 export async function run(): Promise<void> {
@@ -22,10 +25,14 @@ export async function run(): Promise<void> {
     process.exitCode = EXIT_CODE_CONFIG;
     return;
   }
+  // Until there is something to drain, a stop is simply the end.
+  const endAtOnce = (): void => process.exit(0);
+  for (const signal of STOP_SIGNALS) process.once(signal, endAtOnce);
   const app = await createApplication(loaded.config, environmentSecrets(environment));
   const logger = new Logger('Boot');
   for (const warning of loaded.warnings) logger.warn(warning);
   stopOnSignal(app);
+  for (const signal of STOP_SIGNALS) process.off(signal, endAtOnce);
   const { host, port } = loaded.config.http;
   await app.listen(port, host);
   logger.log({ config: summarize(loaded.config) }, `listening on ${host}:${port}`);
@@ -50,16 +57,12 @@ export async function createApplication(
     },
   );
   app.useLogger(app.get(GatewayLogger));
-  serveDocumentation(app);
+  if (CAPABILITIES[config.role].servesHttp) serveDocumentation(app);
   return app;
 }
 
 /** Readiness turns first, so that balancers look elsewhere; then work is drained, then stores are closed. */
 function stopOnSignal(app: NestFastifyApplication): void {
-  const stop = (): void => {
-    app.get(Readiness).beginShutdown();
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  for (const signal of STOP_SIGNALS) process.once(signal, () => app.get(Readiness).beginShutdown());
+  app.enableShutdownHooks([...STOP_SIGNALS], { useProcessExit: true });
 }

@@ -21,3 +21,9 @@ describe('environmentSecrets', () => {
     ['PLAIN', undefined],
   ])('%s gives %j', (reference, value) => expect(resolve(reference)).toBe(value));
 });
+
+describe('a file that is none', () => {
+  it.each(['/dev/zero', '/dev', '/proc/self/environ-that-is-not-there'])('%s resolves to nothing', (path) => {
+    expect(environmentSecrets({})(`file:${path}`)).toBeUndefined();
+  });
+});

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { constants, readFileSync, statSync } from 'node:fs';
 import type { ConfigFault } from './fault';
 import { isUnknownVariable, SECRET_VARIABLES } from './variables';
 
@@ -9,8 +9,15 @@ export interface ReadVariables {
   readonly warnings: readonly string[];
 }
 
+const MAX_SECRET_BYTES = 64 * 1024;
+
 /** Editors end a file with a line feed that nobody meant to be part of the secret. */
 export function readSecretFile(path: string): string {
+  // A device or a pipe could be endless: reading it would end the process.
+  const { size, mode } = statSync(path);
+  if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > MAX_SECRET_BYTES) {
+    throw new Error(`expected a regular file of at most ${MAX_SECRET_BYTES} bytes`);
+  }
   return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
 }
 

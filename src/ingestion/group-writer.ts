@@ -29,6 +29,7 @@ const MAX_CARRIED_BYTES = 700 * 1024;
 @Injectable()
 export class GroupWriter {
   private readonly logger = new Logger('GroupWriter');
+  private journalAway = false;
 
   constructor(
     private readonly journal: InboundEventRepository,
@@ -53,9 +54,14 @@ export class GroupWriter {
   private async keep(batches: readonly Batch[], remainingMs: number, receipts: Receipts): Promise<boolean> {
     try {
       await this.journalAll(batches, remainingMs, receipts);
+      if (this.journalAway) this.logger.log('the journal takes events again');
+      this.journalAway = false;
       return true;
     } catch (error) {
-      this.logger.debug({ err: error }, 'the journal did not take a group; the queue is asked to carry it');
+      // Once per outage, not per group.
+      if (!this.journalAway)
+        this.logger.warn({ err: error }, 'the journal takes no events; the queue carries them');
+      this.journalAway = true;
       return false;
     }
   }
@@ -67,10 +73,10 @@ export class GroupWriter {
   ): Promise<void> {
     const entries = batches.flatMap(({ jobId, events }) => events.map((event) => ({ event, jobId })));
     const startedAt = performance.now();
-    const journaled = await this.journal.insertAll(
-      entries,
-      Math.max(MIN_JOURNAL_MS, remainingMs * JOURNAL_SHARE),
-    );
+    const journalMs = Math.max(MIN_JOURNAL_MS, remainingMs * JOURNAL_SHARE);
+    // The call is given the same time; a driver that does not come back must not hold the answer.
+    const writing = this.journal.insertAll(entries, journalMs);
+    const journaled = await withTimeout(writing, journalMs, 'the journal');
     this.metrics.journalWritten((performance.now() - startedAt) / 1000);
     for (const [index, { event }] of entries.entries()) {
       const outcome = journaled[index];

@@ -24,8 +24,10 @@ export function readEvent(event: InboundEvent, rules: EventRules | undefined): R
   try {
     return toReading(event, rules.map({ ...event, ...event.edited }));
   } catch (error) {
-    if (!(error instanceof MappingError)) throw error;
-    return { event, ...EMPTY, failure: permanent(error.code, error.message) };
+    // Whatever else it is would come again at every attempt, and hold back the rest of the batch.
+    const code = error instanceof MappingError ? error.code : 'INTERNAL';
+    const message = error instanceof MappingError ? error.message : 'the mapping failed unexpectedly';
+    return { event, ...EMPTY, failure: permanent(code, message) };
   }
 }
 

@@ -17,7 +17,7 @@ export class PartnerConsumers implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.workers.start();
     this.partners.onChange((change) => {
-      if (change.kind === 'removed') void this.workers.close(change.id);
+      if (change.kind === 'removed') void this.workers.close(change.id).catch(() => undefined);
       // Without its secrets a partner can send nothing, but what it sent before can still be read.
       else if (change.partner) this.open(change.partner);
     });

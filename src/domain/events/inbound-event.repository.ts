@@ -32,11 +32,12 @@ export class InboundEventRepository {
    */
   async insertAll(entries: readonly JournalEntry[], timeoutMs: number): Promise<readonly Journaled[]> {
     const outcomes: Journaled[] = entries.map(() => ({ duplicate: false }));
+    const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
     const documents = entries.map(({ event, jobId }) => newEntryDocument(event, jobId));
-    const positions = await insertUnordered(this.database.handle, INBOUND_EVENTS.name, documents, timeoutMs);
+    const positions = await insertUnordered(this.database.handle, INBOUND_EVENTS.name, documents, signal);
     if (positions.length === 0) return outcomes;
     const ids = positions.map((position) => entries[position]?.event.eventId ?? '');
-    const firstCopies = await this.receivedAtOf(ids, timeoutMs);
+    const firstCopies = await this.receivedAtOf(ids, signal);
     for (const [index, position] of positions.entries()) {
       const receivedAt = firstCopies.get(ids[index] ?? '');
       // Expired between the two calls: it was known, and nothing of it is left to answer with.
@@ -45,9 +46,12 @@ export class InboundEventRepository {
     return outcomes;
   }
 
-  private async receivedAtOf(ids: readonly string[], timeoutMs: number): Promise<ReadonlyMap<string, Date>> {
+  private async receivedAtOf(
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Date>> {
     const found = await this.collection
-      .find({ _id: { $in: [...ids] } }, { projection: { receivedAt: 1 }, timeoutMS: timeoutMs })
+      .find({ _id: { $in: [...ids] } }, { projection: { receivedAt: 1 }, signal })
       .toArray();
     return new Map(found.map(({ _id, receivedAt }) => [_id, receivedAt]));
   }

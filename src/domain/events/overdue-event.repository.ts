@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Collection } from 'mongodb';
+import { type Collection, type Filter } from 'mongodb';
 import { Database } from '#platform/mongo/database';
 import { INBOUND_EVENTS, type InboundEventDocument } from './inbound-events.schema';
 
@@ -12,6 +12,13 @@ export interface OverdueEvent {
   /** Its worker held it and never came to an end. */
   readonly leaseRanOut: boolean;
 }
+
+/** Unfinished and due. To an expression a missing date is in the past, so a finished entry must be told apart. */
+const OVERDUE: Filter<InboundEventDocument> = {
+  status: { $in: ['received', 'processing', 'retry_scheduled'] },
+  dueAt: { $exists: true },
+  $expr: { $lte: ['$dueAt', '$$NOW'] },
+};
 
 /** After a queue job was found alive, the next look comes when its entries are twice as old, within these. */
 const LOOK_AGAIN_MIN_MS = 5_000;
@@ -48,7 +55,7 @@ export class OverdueEventRepository {
    * quicker, and a worker may have taken one meanwhile.
    */
   async moveTo(jobId: string, eventIds: readonly string[]): Promise<readonly string[]> {
-    const overdue = { _id: { $in: [...eventIds] }, $expr: { $lte: ['$dueAt', '$$NOW'] } };
+    const overdue = { _id: { $in: [...eventIds] }, ...OVERDUE };
     const moved = await this.collection.updateMany(overdue, [
       {
         $set: {
@@ -72,7 +79,7 @@ export class OverdueEventRepository {
     const age = { $subtract: ['$$NOW', '$receivedAt'] };
     const pause = { $min: [{ $max: [age, LOOK_AGAIN_MIN_MS] }, LOOK_AGAIN_MAX_MS] };
     await this.collection.updateMany(
-      { _id: { $in: [...eventIds] }, status: { $in: ['received', 'retry_scheduled'] } },
+      { _id: { $in: [...eventIds] }, ...OVERDUE, status: { $in: ['received', 'retry_scheduled'] } },
       [{ $set: { status: 'received', dueAt: { $add: ['$$NOW', pause] } } }],
     );
   }

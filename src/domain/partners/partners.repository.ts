@@ -54,19 +54,25 @@ export class PartnersRepository {
   }
 
   async findById(id: string): Promise<StoredPartner | undefined> {
-    const record = await this.collection.findOne({ _id: id }, { timeoutMS: READ_TIMEOUT_MS });
+    const record = await this.collection.findOne(
+      { _id: id },
+      { signal: AbortSignal.timeout(READ_TIMEOUT_MS) },
+    );
     return record === null ? undefined : toStoredPartner(record);
   }
 
   async findByIds(ids: readonly string[]): Promise<readonly StoredPartner[]> {
-    const records = this.collection.find({ _id: { $in: [...ids] } }, { timeoutMS: READ_TIMEOUT_MS });
+    const records = this.collection.find(
+      { _id: { $in: [...ids] } },
+      { signal: AbortSignal.timeout(READ_TIMEOUT_MS) },
+    );
     return records.map(toStoredPartner).toArray();
   }
 
   /** The version of every partner, by id: cheap enough to be asked again and again. */
   async versions(): Promise<ReadonlyMap<string, string>> {
     const found = await this.collection
-      .find({}, { projection: { revision: 1, createdAt: 1 }, timeoutMS: READ_TIMEOUT_MS })
+      .find({}, { projection: { revision: 1, createdAt: 1 }, signal: AbortSignal.timeout(READ_TIMEOUT_MS) })
       .toArray();
     return new Map(found.map((record) => [record._id, versionOf(record)]));
   }
@@ -78,7 +84,7 @@ export class PartnersRepository {
       { createdAt: after.at, _id: { $lt: after.id } },
     ];
     const found = this.collection
-      .find(older ? { $or: older } : {}, { timeoutMS: READ_TIMEOUT_MS })
+      .find(older ? { $or: older } : {}, { signal: AbortSignal.timeout(READ_TIMEOUT_MS) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit);
     return found.map(toStoredPartner).toArray();

@@ -23,8 +23,8 @@ export interface JobDefinition<P> {
     /** Attempts of the job itself, the first one included. */
     readonly attempts: number;
     readonly backoffMs: number;
-    /** Whether a finished job stays in Redis to be looked at. */
-    readonly keepFinished: boolean;
+    /** Whether a job that failed for good stays in Redis: only where nothing else holds what it carries. */
+    readonly keepFailed: boolean;
   };
 }
 
@@ -45,7 +45,7 @@ const processBatch: JobDefinition<ProcessBatch> = {
   },
   // Events are retried one by one, in batches of their own, and their attempts live in the journal. A batch
   // that fails as a whole has met an outage of ours: its events come back when their lease or wait ends.
-  policy: { attempts: 1, backoffMs: 0, keepFinished: false },
+  policy: { attempts: 1, backoffMs: 0, keepFailed: false },
 };
 
 const journalBatch: JobDefinition<JournalBatch> = {
@@ -61,7 +61,7 @@ const journalBatch: JobDefinition<JournalBatch> = {
     },
   },
   // Nothing else holds these events: the job goes on until the journal has them.
-  policy: { attempts: UNTIL_IT_IS_DONE, backoffMs: 2_000, keepFinished: false },
+  policy: { attempts: UNTIL_IT_IS_DONE, backoffMs: 2_000, keepFailed: true },
 };
 
 /** Every kind of work that goes through Redis: where it waits, what it carries, how it is tried. */

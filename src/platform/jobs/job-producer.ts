@@ -50,8 +50,8 @@ export class JobProducer implements OnApplicationShutdown {
         delay: options.delayMs ?? 0,
         attempts: policy.attempts,
         backoff: { type: 'fixed', delay: policy.backoffMs },
-        removeOnComplete: !policy.keepFinished,
-        removeOnFail: !policy.keepFinished,
+        removeOnComplete: true,
+        removeOnFail: !policy.keepFailed,
       }),
     );
   }

@@ -85,12 +85,9 @@ export class JobWorkers implements BeforeApplicationShutdown {
       },
     );
     worker.on('error', (error) => this.logger.debug({ err: error, partnerId }, 'worker error'));
-    worker.on('failed', (job, error) =>
-      this.logger.warn(
-        { err: error, partnerId, jobId: job?.id },
-        'batch failed; its events come back by themselves',
-      ),
-    );
+    worker.on('failed', (job, error) => {
+      this.logger.warn({ err: error, partnerId, jobId: job?.id, job: job?.name }, 'batch failed');
+    });
     return worker;
   }
 }

@@ -66,7 +66,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
 
   /** Asks the server itself; rejects when there is no answer in time. */
   async ping(timeoutMs: number): Promise<void> {
-    await this.db.command({ ping: 1 }, { timeoutMS: timeoutMs });
+    await this.db.command({ ping: 1 }, { signal: AbortSignal.timeout(timeoutMs) });
   }
 
   /** The server's clock: the one that leases are measured by. */

@@ -22,11 +22,12 @@ export async function insertUnordered(
   db: Db,
   collection: string,
   documents: readonly Document[],
-  timeoutMs: number,
+  /** Ends the wait for an answer; the write may happen all the same. */
+  signal: AbortSignal,
 ): Promise<readonly number[]> {
   const reply: Record<string, unknown> = await db.command(
     { insert: collection, documents, ordered: false, writeConcern: { w: 'majority', j: true } },
-    { timeoutMS: timeoutMs },
+    { signal },
   );
   if (reply['writeConcernError'] !== undefined) throw new UnconfirmedWriteError('no majority');
   return listOf(reply['writeErrors']).map(duplicatePosition);
