@@ -128,8 +128,8 @@ const libraries = [
   {
     name: 'fastify-at-the-http-edge-only',
     comment:
-      'Fastify is for src/platform/http, src/app and *.controller.ts; hand on plain values from there.',
-    from: { path: '^src/', pathNot: ['^src/(platform/http|app)/', '[.]controller[.]ts$'] },
+      'Fastify is for src/platform/http, src/app, *.controller.ts and *.routes.ts; hand on plain values from there.',
+    from: { path: '^src/', pathNot: ['^src/(platform/http|app)/', '[.](controller|routes)[.]ts$'] },
     to: { path: packages('fastify', '@nestjs/platform-fastify', '@fastify/[^/]+') },
   },
   {

@@ -1,5 +1,6 @@
 import { type INestApplication } from '@nestjs/common';
 import { nullTypesIn } from './openapi-nullable';
+import { WEBHOOK_PATHS } from '#ingestion/webhook.openapi';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 export const DOCS_PATH = 'docs';
@@ -18,7 +19,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key of the gateway.' })
     .build();
-  const document = SwaggerModule.createDocument(app, config);
+  const described = SwaggerModule.createDocument(app, config);
+  const document = { ...described, paths: { ...WEBHOOK_PATHS, ...described.paths } };
   return { ...document, ...nullTypesIn(document) };
 }
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { connectionStringFault } from '#platform/mongo/connection-string';
 import { Expected } from './variable-kinds';
 
 export type TrustProxy = false | number | readonly string[];
@@ -29,17 +30,35 @@ export function parseTrustProxy(text: string): TrustProxy | Expected {
 }
 
 export function parseMongoUri(text: string): string | Expected {
-  return /^mongodb(\+srv)?:\/\/[^/?\s]+(\/\S*|\?[^\s@]*)?$/.test(text)
-    ? text
-    : new Expected('a MongoDB connection string, e.g. mongodb://user:password@host:27017/?replicaSet=rs0');
+  const fault = connectionStringFault(text);
+  return fault === undefined ? text : new Expected(fault);
 }
 
+const REDIS_EXPECTED = new Expected(
+  'redis://[user:password@]host[:port][/db], or rediss:// for TLS; user and password percent-encoded (@ as %40, ' +
+    '% as %25), a port from 1 to 65535, and no parameter but family=4 or family=6',
+);
+const FAMILY = /^(\?family=[046])?$/;
+
+/** As the client decodes user and password, which throws on what is not percent-encoded. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Stricter than the client: it does not know a scheme in upper case, and goes on without TLS; and it takes every
+ * parameter for one of its options, before those that the gateway sets.
+ */
 export function parseRedisUrl(text: string): string | Expected {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!/^rediss?:\/\/\S+$/.test(text) || !URL.canParse(text)) return REDIS_EXPECTED;
+  const { username, password, hostname, port, pathname, search, hash } = new URL(text);
+  const isPlace = /^[^%]+$/.test(hostname) && port !== '0' && /^(\/\d*)?$/.test(pathname);
   const fits =
-    url !== undefined &&
-    (url.protocol === 'redis:' || url.protocol === 'rediss:') &&
-    url.hostname !== '' &&
-    /^(\/\d*)?$/.test(url.pathname);
-  return fits ? text : new Expected('redis://[user:password@]host:port[/db], or rediss:// for TLS');
+    isPlace && FAMILY.test(search) && hash === '' && isDecodable(username) && isDecodable(password);
+  return fits ? text : REDIS_EXPECTED;
 }

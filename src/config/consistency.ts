@@ -1,3 +1,4 @@
+import { isUsableConnectionString } from '#platform/mongo/connection-string';
 import type { Environment } from './environment';
 import type { ConfigFault } from './fault';
 
@@ -67,7 +68,19 @@ function poolBoundsAreOrdered(env: Environment): ConfigFault | undefined {
   };
 }
 
-function caFileIsUsed(env: Environment): ConfigFault | undefined {
+/** A CA turns TLS on, so that both together would only fail when the client is made. */
+function mongoCaFileIsUsed({
+  MONGO_TLS_CA_FILE: file,
+  MONGO_URI: uri,
+}: Environment): ConfigFault | undefined {
+  if (file === undefined || isUsableConnectionString(uri, { tls: true })) return undefined;
+  return {
+    variable: 'MONGO_TLS_CA_FILE',
+    expected: 'to be unset, or MONGO_URI without tls=false and ssl=false',
+  };
+}
+
+function redisCaFileIsUsed(env: Environment): ConfigFault | undefined {
   if (env.REDIS_TLS_CA_FILE === undefined || env.REDIS_URL.startsWith('rediss:')) return undefined;
   return { variable: 'REDIS_TLS_CA_FILE', expected: 'to be unset, or REDIS_URL to begin with rediss://' };
 }
@@ -88,7 +101,8 @@ const RULES: readonly Rule[] = [
   { about: ['HISTORY_TTL_DAYS', 'PROCESSED_EVENTS_TTL_DAYS'], check: historyOutlivesJournal },
   { about: ['ROLE', 'MONGO_MAX_POOL_SIZE', 'WORKER_CONCURRENCY'], check: poolFitsConcurrency },
   { about: ['MONGO_MIN_POOL_SIZE', 'MONGO_MAX_POOL_SIZE'], check: poolBoundsAreOrdered },
-  { about: ['REDIS_URL', 'REDIS_TLS_CA_FILE'], check: caFileIsUsed },
+  { about: ['MONGO_URI', 'MONGO_TLS_CA_FILE'], check: mongoCaFileIsUsed },
+  { about: ['REDIS_URL', 'REDIS_TLS_CA_FILE'], check: redisCaFileIsUsed },
 ];
 
 /** The rules across variables, as far as the variables themselves can be read. */

@@ -52,13 +52,39 @@ describe('addresses of the stores', () => {
     'takes %s',
     (uri) => expect(parseMongoUri(uri)).toBe(uri),
   );
-  it.each(['nonsense', 'http://h', 'mongodb://', 'mongodb://u:p?x@h'])('refuses %s', (uri) =>
-    expect(refused(parseMongoUri(uri))).toBe(true),
+  it.each([
+    'nonsense',
+    'http://h',
+    'mongodb://',
+    'mongodb://u:p?x@h',
+    'mongodb://u:%zz@h/',
+    'mongodb://h/?unheard=1',
+  ])('refuses %s', (uri) => expect(refused(parseMongoUri(uri))).toBe(true));
+  it.each(['redis://h', 'redis://:p%40%25@[::1]:6379', 'rediss://u:p@h:6380/3', 'redis://h?family=6'])(
+    'takes %s',
+    (url) => expect(parseRedisUrl(url)).toBe(url),
   );
-  it.each(['redis://h', 'rediss://u:p@h:6380/3'])('takes %s', (url) => expect(parseRedisUrl(url)).toBe(url));
-  it.each(['h:6379', 'http://h', 'redis:///0', 'redis://h/name'])('refuses %s', (url) =>
-    expect(refused(parseRedisUrl(url))).toBe(true),
-  );
+  it.each([
+    'h:6379',
+    'http://h',
+    'redis:///0',
+    'redis://h/name',
+    'redis://u:%zz@h',
+    'redis://%zz:p@h',
+    'redis://h%zz',
+    'redis://h:99999',
+    'redis://h:0',
+    'redis://h:port',
+    ' redis://h',
+    'redis://h\n',
+    // The client looks for the scheme in lower case, and would go on without TLS.
+    'REDISS://h',
+    // The client takes every parameter for an option, and rather than ours.
+    'redis://h?keyPrefix=x',
+    'redis://h?family=5',
+    'redis://h?family=4&family=6',
+    'redis://h#1',
+  ])('refuses %j', (url) => expect(refused(parseRedisUrl(url))).toBe(true));
 });
 
 it('refuses a token that cannot stand in a header', () => {

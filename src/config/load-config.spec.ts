@@ -97,6 +97,29 @@ describe('loadConfig', () => {
     for (const secret of ['nonsense', 'Zq9', 'c2hvcnQ']) expect(text).not.toContain(secret);
   });
 
+  it.each([
+    ['MONGO_URI', 'mongodb://Zq9user:%zzZq9@h/'],
+    ['MONGO_URI', 'mongodb://Zq9user/x:Zq9@h/'],
+    ['MONGO_URI', 'mongodb://Zq9user:12/?Zq9=Zq9@h/'],
+    ['MONGO_URI', 'mongodb://Zq9user:12?Zq9=Zq9'],
+    ['MONGO_URI', 'mongodb://Zq9user:Zq9'],
+    ['REDIS_URL', 'redis://Zq9user:%zzZq9@h'],
+    ['REDIS_URL', 'redis://Zq9user:Zq9/Zq9@h'],
+  ])('names a faulty %s and shows nothing of it', (variable, value) => {
+    const faults = faultsOf({ [variable]: value });
+    expect(faults).toEqual([{ variable, expected: expect.stringContaining('percent-encoded') as string }]);
+    expect(formatFaults(faults)).not.toMatch(/zq9/i);
+  });
+
+  it('tells which option of the MongoDB connection string to look at, without a word of it', () => {
+    const expectedOf = (options: string) => faultsOf({ MONGO_URI: `mongodb://a,b/?${options}` })[0]?.expected;
+    expect(expectedOf('w=1&Zq9=Zq9&retryWrites=true')).toMatch(/option 2 after the "\?"/);
+    expect(expectedOf('directConnection=true')).toMatch(/option 1 after the "\?"/);
+    expect(expectedOf('readPreference=Zq9')).not.toMatch(/Zq9/);
+    expect(expectedOf('w=1&tls=true&ssl=false')).toMatch(/options 2 and 3 .* together/);
+    expect(expectedOf('Zq9=Zq9&Zq9a=Zq9')).toMatch(/several/);
+  });
+
   it('requires the encryption keys', () => {
     expect(variablesOf({ ENCRYPTION_KEYS: undefined })).toEqual(['ENCRYPTION_KEYS']);
   });
@@ -135,6 +158,9 @@ describe('loadConfig', () => {
 
   it('refuses a CA for a connection without TLS', () => {
     expect(variablesOf({ REDIS_TLS_CA_FILE: __filename })).toEqual(['REDIS_TLS_CA_FILE']);
+    const plain = { MONGO_TLS_CA_FILE: __filename, MONGO_URI: 'mongodb://h/?ssl=false' };
+    expect(variablesOf(plain)).toEqual(['MONGO_TLS_CA_FILE']);
+    expect(variablesOf({ ...plain, MONGO_URI: 'mongodb://h/?tls=true' })).toEqual([]);
     expect(variablesOf({ REDIS_TLS_CA_FILE: '/no/such/file', REDIS_URL: 'rediss://h' })).toEqual([
       'REDIS_TLS_CA_FILE',
     ]);

@@ -9,7 +9,7 @@ it('shows no secret, key or password', () => {
     ADMIN_API_KEY: 'a'.repeat(40),
     SIGNING_SECRET: 's'.repeat(30),
     METRICS_TOKEN: 'm'.repeat(30),
-    MONGO_URI: 'mongodb://user:pass-one@h1,h2/db?authSource=admin&password=pass-two',
+    MONGO_URI: 'mongodb://user:pass-one@h1,h2/db?authSource=admin&tlsCertificateKeyFilePassword=pass-two',
     REDIS_URL: 'redis://user:pass-three@redis:6379',
   });
   const summary = loaded.ok ? summarize(loaded.config) : {};

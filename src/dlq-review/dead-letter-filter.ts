@@ -1,9 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsDate, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { REASON_CODES, REVIEW_STATUSES, type ReviewStatus } from '#domain/dead-letters/dead-letter';
 import { type DeadLetterQuery } from '#domain/dead-letters/dead-letter.repository';
-import { INSTANT_FAULT, instantOf } from '#domain/listing/instant';
+import { FilterInstant, FilterText } from '#domain/listing/filter-rules';
 import { PageQuery } from '#platform/http/pagination';
 
 export class DeadLetterFilter extends PageQuery implements DeadLetterQuery {
@@ -13,10 +12,7 @@ export class DeadLetterFilter extends PageQuery implements DeadLetterQuery {
   readonly reviewStatus?: ReviewStatus;
 
   @ApiPropertyOptional({ type: String, example: 'acme' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @FilterText(200)
   readonly partnerId?: string;
 
   @ApiPropertyOptional({
@@ -24,10 +20,7 @@ export class DeadLetterFilter extends PageQuery implements DeadLetterQuery {
     description: `One of ${REASON_CODES.join(', ')}; any other finds nothing.`,
     example: 'UNPARSABLE_BODY',
   })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @FilterText(200)
   readonly reasonCode?: string;
 
   @ApiPropertyOptional({
@@ -36,9 +29,7 @@ export class DeadLetterFilter extends PageQuery implements DeadLetterQuery {
     description: 'Became a dead letter at or after this time.',
     example: '2025-06-01T00:00:00.000Z',
   })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => instantOf(value) ?? value)
-  @IsDate({ message: INSTANT_FAULT })
+  @FilterInstant()
   readonly from?: Date;
 
   @ApiPropertyOptional({
@@ -47,8 +38,6 @@ export class DeadLetterFilter extends PageQuery implements DeadLetterQuery {
     description: 'Became a dead letter before this time.',
     example: '2025-06-02T00:00:00.000Z',
   })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => instantOf(value) ?? value)
-  @IsDate({ message: INSTANT_FAULT })
+  @FilterInstant()
   readonly to?: Date;
 }

@@ -13,11 +13,7 @@ export class DeadLetterList {
   async page(filter: DeadLetterFilter): Promise<Page<DeadLetterSummary>> {
     const { limit, cursor } = filter;
     const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const found = await this.letters.list(
-      filter,
-      limit + 1,
-      after && { createdAt: after.at, eventId: after.id },
-    );
+    const found = await this.letters.list(filter, limit + 1, after);
     return toPage(found, limit, ({ createdAt, eventId }) => writePosition({ at: createdAt, id: eventId }));
   }
 }

@@ -7,33 +7,7 @@ import {
   type ReviewNote,
   type ReviewStatus,
 } from '#domain/dead-letters/dead-letter';
-import { type FailedAttempt } from '#domain/events/inbound-event';
-
-@ApiSchema({ name: 'DeadLetterAttempt' })
-export class AttemptView implements FailedAttempt {
-  @ApiProperty({ type: 'integer', description: 'Begins at 1 again with each replay.', example: 1 })
-  readonly attempt: number;
-
-  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-01T12:00:00.123Z' })
-  readonly startedAt: Date;
-
-  @ApiProperty({ type: 'integer', example: 4 })
-  readonly durationMs: number;
-
-  @ApiProperty({ type: String, example: 'UNPARSABLE_BODY' })
-  readonly errorCode: string;
-
-  @ApiProperty({ type: String, example: 'the body is not JSON' })
-  readonly message: string;
-
-  constructor(attempt: FailedAttempt) {
-    this.attempt = attempt.attempt;
-    this.startedAt = attempt.startedAt;
-    this.durationMs = attempt.durationMs;
-    this.errorCode = attempt.errorCode;
-    this.message = attempt.message;
-  }
-}
+import { AttemptView } from '#platform/http/attempt.view';
 
 @ApiSchema({ name: 'DeadLetterNote' })
 export class NoteView implements ReviewNote {

@@ -1,11 +1,29 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsBase64, IsNotEmpty, IsOptional } from 'class-validator';
+import { Allow, ValidateBy } from 'class-validator';
 import { ProblemError } from '#platform/http/problem';
 import { type EditedBody } from './dead-letter-steps';
-import { StepRequest } from './step-request';
+import { MayBeAbsent, StepRequest } from './step-request';
 
 /** What the largest body of a partner may have; an edit takes its place. */
 const MAX_EDITED_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Only the one way in which a base64 encoder writes these bytes: another one would be replayed as something that
+ * nobody sees in the text that was sent.
+ */
+const isBytesInBase64 = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && Buffer.from(value, 'base64').toString('base64') === value;
+
+const IsBytesInBase64 = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isBytesInBase64',
+    validator: {
+      validate: isBytesInBase64,
+      defaultMessage: () =>
+        'must be at least one byte in base64 (RFC 4648, section 4), exactly as an encoder writes it: ' +
+        'with its padding, unused bits zero, no line breaks',
+    },
+  });
 
 export class ReplayRequest extends StepRequest {
   @ApiPropertyOptional({
@@ -31,9 +49,8 @@ export class ReplayRequest extends StepRequest {
     description: 'The edited body byte for byte, with the content type of the original; not with `payload`.',
     example: 'eyJpZCI6IjQyIn0=',
   })
-  @IsOptional()
-  @IsNotEmpty()
-  @IsBase64({}, { message: 'must be base64 with its padding' })
+  @MayBeAbsent()
+  @IsBytesInBase64()
   readonly bodyBase64?: string;
 }
 

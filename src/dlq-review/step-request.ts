@@ -1,7 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength, ValidateIf } from 'class-validator';
 import { type StepBy } from '#domain/dead-letters/dead-letter-review.repository';
 import { type Principal } from '#platform/http/authenticator';
+
+/** Unlike `IsOptional`, refuses `null`: nobody would know what it is to mean. */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
 
 export class StepRequest {
   @ApiPropertyOptional({
@@ -10,7 +13,7 @@ export class StepRequest {
     description: 'Kept with the dead letter, with your name and the time.',
     example: 'the courier was told',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(2_000)
   readonly note?: string;

@@ -1,4 +1,5 @@
 import { type NewInboundEvent } from '#domain/events/inbound-event';
+import { groupBy } from '#platform/grouping/group-by';
 import { newJobId } from '#platform/jobs/job-id';
 
 /** The events of a group that will go together through the queue: one partner, one priority. */
@@ -11,13 +12,7 @@ export interface Batch {
 
 /** Every event gets its batch before it is written, for the journal entry names the job. */
 export function planBatches(events: readonly NewInboundEvent[]): readonly Batch[] {
-  const groups = new Map<string, NewInboundEvent[]>();
-  for (const event of events) {
-    const key = `${event.partnerId} ${event.priority}`;
-    const group = groups.get(key);
-    if (group) group.push(event);
-    else groups.set(key, [event]);
-  }
+  const groups = groupBy(events, ({ partnerId, priority }) => `${partnerId} ${priority}`);
   return [...groups.values()].flatMap((group) => batchOf(group));
 }
 

@@ -15,7 +15,8 @@ export interface Arrival {
 export class NotKeptError extends Error {}
 
 const MAX_GROUP_BYTES = 4 * 1024 * 1024;
-const GROUPS_IN_FLIGHT = 2;
+const MAX_GROUPS_IN_FLIGHT = 4;
+const MIN_EVENTS_BESIDE = 64;
 const MAX_WAITING_ITEMS = 5_000;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
@@ -33,7 +34,8 @@ export class EventWriter implements OnApplicationShutdown {
       sizeOf: ({ event }) => event.body.length,
       maxItems: MAX_BATCH_EVENTS,
       maxBytes: MAX_GROUP_BYTES,
-      maxInFlight: GROUPS_IN_FLIGHT,
+      maxInFlight: MAX_GROUPS_IN_FLIGHT,
+      minItemsBeside: MIN_EVENTS_BESIDE,
       maxWaitingItems: MAX_WAITING_ITEMS,
       maxWaitingBytes: MAX_WAITING_BYTES,
     });

@@ -6,7 +6,7 @@ import { GroupWriter } from './group-writer';
 import { IntakeReport } from './intake-report';
 import { IntakeSettings } from './intake-settings';
 import { IntakeService } from './intake.service';
-import { WebhookController } from './webhook.controller';
+import { WebhookRoutes } from './webhook.routes';
 
 /** The HTTP half: from the open port to a durable store. */
 @Module({})
@@ -14,7 +14,6 @@ export class IngestionModule {
   static forRoot(settings: IntakeSettings): DynamicModule {
     return {
       module: IngestionModule,
-      controllers: [WebhookController],
       providers: [
         { provide: IntakeSettings, useValue: settings },
         EventReader,
@@ -23,6 +22,7 @@ export class IngestionModule {
         GroupWriter,
         IntakeReport,
         IntakeService,
+        WebhookRoutes,
       ],
     };
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type NewDeadLetter } from '#domain/dead-letters/dead-letter';
-import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
-import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { type Claim, EventWorkRepository, type TerminalFailure } from '#domain/events/event-work.repository';
 import { type FailedAttempt, type InboundEvent } from '#domain/events/inbound-event';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { groupBy } from '#platform/grouping/group-by';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
+import { DeadLetterWriter } from './dead-letter-writer';
 import { type ProcessingFailure } from './processing-failure';
 import { ProcessingSettings } from './processing-settings';
 import { retryDelayMs } from './retry-schedule';
@@ -31,7 +31,7 @@ const attemptOf = ({ event, failure, startedAt, durationMs }: Failed): FailedAtt
 export class FailureSettler {
   constructor(
     private readonly work: EventWorkRepository,
-    private readonly deadLetters: DeadLetterRepository,
+    private readonly deadLetters: DeadLetterWriter,
     private readonly producer: JobProducer,
     private readonly partners: PartnerDirectory,
     private readonly settings: ProcessingSettings,
@@ -39,9 +39,9 @@ export class FailureSettler {
 
   async settle(claim: Claim, failed: readonly Failed[]): Promise<void> {
     const final = failed.filter((one) => this.isFinal(one));
-    if (final.length > 0) await this.bury(claim, final);
-    for (const group of alike(failed.filter((one) => !this.isFinal(one))))
-      await this.retryLater(claim, group);
+    if (final.length > 0) await this.giveUp(claim, final);
+    const others = failed.filter((one) => !this.isFinal(one));
+    for (const alike of groupBy(others, causeOf).values()) await this.retryLater(claim, alike);
   }
 
   private isFinal({ event, failure }: Failed): boolean {
@@ -49,13 +49,11 @@ export class FailureSettler {
     return failure.kind === 'permanent' || event.attempts + 1 >= granted;
   }
 
-  private async bury(claim: Claim, failed: readonly Failed[]): Promise<void> {
-    // The dead letter first, under the event's own id: a crash before the journal says so only repeats it.
-    await this.deadLetters.keep(failed.map(toDeadLetter));
-    await this.work.markDeadLettered(
-      claim,
-      failed.map((one) => ({ eventId: one.event.eventId, attempt: attemptOf(one) })),
-    );
+  /** Decided in the journal first, where the lease still holds: who lost it must leave no dead letter. */
+  private async giveUp(claim: Claim, failed: readonly Failed[]): Promise<void> {
+    const failures = new Map(failed.map((one) => [one.event.eventId, terminalFailureOf(one)]));
+    await this.work.giveUp(claim, failures);
+    await this.deadLetters.write([...failures.keys()]);
   }
 
   /** Failures of one cause and attempt share one update and one delayed batch. */
@@ -73,31 +71,13 @@ export class FailureSettler {
   }
 }
 
-function alike(failed: readonly Failed[]): readonly Failed[][] {
-  const groups = new Map<string, Failed[]>();
-  for (const one of failed) {
-    const { event, failure } = one;
-    const cause = JSON.stringify([event.priority, event.attempts, failure.code, failure.message]);
-    const group = groups.get(cause);
-    if (group) group.push(one);
-    else groups.set(cause, [one]);
-  }
-  return [...groups.values()];
-}
+const causeOf = ({ event, failure }: Failed): string =>
+  JSON.stringify([event.priority, event.attempts, failure.code, failure.message]);
 
-function toDeadLetter(failed: Failed): NewDeadLetter {
+function terminalFailureOf(failed: Failed): TerminalFailure {
   const { event, failure } = failed;
-  const exhausted = failure.kind === 'transient';
-  return {
-    eventId: event.eventId,
-    partnerId: event.partnerId,
-    reasonCode: exhausted ? 'ATTEMPTS_EXHAUSTED' : failure.code,
-    message: exhausted
-      ? `${event.attempts + 1} attempts failed; the last one: ${failure.code}: ${failure.message}`
-      : failure.message,
-    payload: { contentType: event.contentType, body: event.body },
-    attemptHistory: [...event.attemptHistory, attemptOf(failed)],
-    traceId: event.traceId,
-    receivedAt: event.receivedAt,
-  };
+  const attempt = attemptOf(failed);
+  if (failure.kind === 'permanent') return { reasonCode: failure.code, message: failure.message, attempt };
+  const message = `${event.attempts + 1} attempts failed; the last one: ${failure.code}: ${failure.message}`;
+  return { reasonCode: 'ATTEMPTS_EXHAUSTED', message, attempt };
 }

@@ -1,5 +1,11 @@
 import { type InboundEvent } from '#domain/events/inbound-event';
-import { type EventRules, type MappedEvent, type MappingResult } from '#domain/partners/compiled-partner';
+import {
+  type EventRules,
+  type MappedEvent,
+  type MappingProblem,
+  type MappingResult,
+} from '#domain/partners/compiled-partner';
+import { MISSING, tooLongNumbers } from '#domain/partners/mapping/tracking-number';
 import { MappingError } from '#domain/partners/mapping-error';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
 import { permanent, type ProcessingFailure } from './processing-failure';
@@ -33,14 +39,24 @@ export function readEvent(event: InboundEvent, rules: EventRules | undefined): R
 
 function toReading(event: InboundEvent, { events, unmapped, problems }: MappingResult): Reading {
   const shipmentEvents = events.map((mapped) => toShipmentEvent(event, mapped));
-  const nameless = problems.filter(({ code }) => code === 'MISSING_TRACKING_NUMBER');
-  if (nameless.length === 0) return { event, shipmentEvents, unmapped };
-  const items = nameless.map(({ index }) => String(index ?? 0)).join(', ');
-  const failure = permanent(
-    'MISSING_TRACKING_NUMBER',
-    `no tracking number in item ${items}; ${shipmentEvents.length} other item(s) were applied`,
-  );
-  return { event, shipmentEvents, unmapped, failure };
+  const failure = unusableNumbers(problems, shipmentEvents.length);
+  return { event, shipmentEvents, unmapped, ...(failure && { failure }) };
+}
+
+/** An item is left out only for its tracking number: any other problem is no reason to lose it. */
+function unusableNumbers(
+  problems: readonly MappingProblem[],
+  applied: number,
+): ProcessingFailure | undefined {
+  const missing = problems.filter(({ code }) => code === MISSING).map(({ index = 0 }) => index);
+  const tooLong = tooLongNumbers(problems);
+  const faults = [
+    ...(missing.length > 0 ? [`no tracking number in item ${missing.join(', ')}`] : []),
+    ...(tooLong === undefined ? [] : [tooLong]),
+  ];
+  if (faults.length === 0) return undefined;
+  const code = missing.length > 0 ? 'MISSING_TRACKING_NUMBER' : 'MAPPING_FAILED';
+  return permanent(code, `${faults.join('; ')}; ${applied} other item(s) were applied`);
 }
 
 const toShipmentEvent = (event: InboundEvent, mapped: MappedEvent): ShipmentEvent => ({

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AttemptEnds } from './attempt-ends';
+import { DeadLetterWriter } from './dead-letter-writer';
 import { EventApplier } from './event-applier';
 import { FailureSettler } from './failure-settler';
 import { JournalBatch } from './journal-batch.handler';
@@ -19,6 +20,7 @@ export class ProcessingModule {
       providers: [
         { provide: ProcessingSettings, useValue: settings },
         AttemptEnds,
+        DeadLetterWriter,
         EventApplier,
         FailureSettler,
         JournalBatch,

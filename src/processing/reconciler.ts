@@ -5,10 +5,12 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { type OverdueEvent, OverdueEventRepository } from '#domain/events/overdue-event.repository';
+import { groupBy } from '#platform/grouping/group-by';
 import { MAX_BATCH_EVENTS } from '#platform/jobs/catalogue';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { Metrics } from '#platform/telemetry/metrics';
+import { DeadLetterWriter } from './dead-letter-writer';
 
 const INTERVAL_MS = 2_000;
 const PAGE = 1_000;
@@ -16,8 +18,9 @@ const PAGE = 1_000;
 const MAX_PAGES = 20;
 
 /**
- * Finds journal entries that should have moved on and did not (a crash between journal and queue, a dead
- * worker, a flushed Redis) and gives them a new batch. Any number of processes may do this at once.
+ * Finds journal entries that should have moved on and did not (a crash between two writes, a lease that ran
+ * out, a flushed Redis) and gives them a new batch, or the dead letter that they lack. Any number of processes
+ * may do this at once.
  */
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -29,6 +32,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly overdue: OverdueEventRepository,
     private readonly producer: JobProducer,
+    private readonly deadLetters: DeadLetterWriter,
     private readonly metrics: Metrics,
   ) {}
 
@@ -42,12 +46,16 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     await this.round;
   }
 
-  /** One round: gives how many events were put into new batches. */
+  /** One round, cut short by a stop: gives how many events were put into new batches. */
   async reconcile(): Promise<number> {
     let requeued = 0;
     for (let page = 0; page < MAX_PAGES && !this.stopped; page += 1) {
       const found = await this.overdue.find(PAGE);
-      for (const [partnerId, events] of groupBy(found, (event) => event.partnerId)) {
+      // First, for this needs no queue.
+      await this.writeDeadLetters(found.filter(({ givenUp }) => givenUp));
+      const open = found.filter(({ givenUp }) => !givenUp);
+      for (const [partnerId, events] of groupBy(open, (event) => event.partnerId)) {
+        if (this.stopped) return requeued;
         requeued += await this.settle(partnerId, events);
       }
       if (found.length < PAGE) break;
@@ -82,9 +90,17 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     if (waiting.length > 0) await this.overdue.keepWaiting(waiting);
     let requeued = 0;
     for (const batch of batches(events.filter((event) => !waits(event)))) {
+      if (this.stopped) break;
       requeued += await this.requeueBatch(batch);
     }
     return requeued;
+  }
+
+  private async writeDeadLetters(events: readonly OverdueEvent[]): Promise<void> {
+    for (const part of partsOf(events)) {
+      if (this.stopped) return;
+      await this.deadLetters.write(part.map(({ eventId }) => eventId));
+    }
   }
 
   private async requeueBatch(batch: readonly OverdueEvent[]): Promise<number> {
@@ -109,24 +125,13 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-function groupBy(
-  events: readonly OverdueEvent[],
-  keyOf: (event: OverdueEvent) => string,
-): ReadonlyMap<string, OverdueEvent[]> {
-  const groups = new Map<string, OverdueEvent[]>();
-  for (const event of events) {
-    const group = groups.get(keyOf(event));
-    if (group) group.push(event);
-    else groups.set(keyOf(event), [event]);
-  }
-  return groups;
-}
-
 /** Batches of one priority, none above the size of a job. */
 function* batches(events: readonly OverdueEvent[]): Generator<readonly OverdueEvent[]> {
-  for (const group of groupBy(events, ({ priority }) => String(priority)).values()) {
-    for (let from = 0; from < group.length; from += MAX_BATCH_EVENTS) {
-      yield group.slice(from, from + MAX_BATCH_EVENTS);
-    }
+  for (const group of groupBy(events, ({ priority }) => priority).values()) yield* partsOf(group);
+}
+
+function* partsOf(events: readonly OverdueEvent[]): Generator<readonly OverdueEvent[]> {
+  for (let from = 0; from < events.length; from += MAX_BATCH_EVENTS) {
+    yield events.slice(from, from + MAX_BATCH_EVENTS);
   }
 }

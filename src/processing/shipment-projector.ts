@@ -6,6 +6,7 @@ import { type Shipment, shipmentIdOf } from '#domain/shipments/shipment';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { type ShipmentChange, ShipmentRepository } from '#domain/shipments/shipment.repository';
+import { groupBy } from '#platform/grouping/group-by';
 
 /** Others kept changing the same parcels; time heals it. */
 export class ContentionError extends Error {
@@ -27,7 +28,7 @@ export class ShipmentProjector {
 
   /** The events must be in the history already: a race that is lost is settled by reading it again. */
   async project(events: readonly ShipmentEvent[]): Promise<void> {
-    let open = byShipment(events);
+    let open = groupBy(events, shipmentIdOf);
     for (let round = 0; open.size > 0; round += 1) {
       if (round === MAX_ROUNDS) throw new ContentionError(open.size);
       if (round > 0) await pause(Math.random() * PAUSE_MS * round);
@@ -47,17 +48,6 @@ export class ShipmentProjector {
     }
     return [...open].flatMap(([id, [event]]) => changeOf(current.get(id), event, next.get(id)));
   }
-}
-
-function byShipment(events: readonly ShipmentEvent[]): Map<string, ShipmentEvent[]> {
-  const groups = new Map<string, ShipmentEvent[]>();
-  for (const event of events) {
-    const id = shipmentIdOf(event);
-    const group = groups.get(id);
-    if (group) group.push(event);
-    else groups.set(id, [event]);
-  }
-  return groups;
 }
 
 const stateOf = ({

@@ -4,25 +4,38 @@ import { EventReviewRepository, type UnfinishedCount } from '#domain/events/even
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { Metrics } from '#platform/telemetry/metrics';
+import { KeptFigures } from './kept-figures';
+
+/** Counting walks every unfinished entry and every dead letter; a scrape more or less must not matter. */
+const KEEP_FIGURES_MS = 15_000;
 
 const secondsSince = (date: Date): number => Math.max(0, (Date.now() - date.getTime()) / 1000);
 
-/** Shows shared state at every scrape of a worker: the same figures by each, so take the maximum. */
+/**
+ * Shows shared state at every scrape of a worker: the same figures by each, so take the maximum. What MongoDB
+ * counts may be some seconds old; ages go on meanwhile.
+ */
 @Injectable()
 export class StateGauges implements OnModuleInit {
+  private readonly unfinished: KeptFigures<readonly UnfinishedCount[]>;
+  private readonly letters: KeptFigures<readonly DeadLetterCount[]>;
+
   constructor(
     private readonly metrics: Metrics,
     private readonly partners: PartnerDirectory,
     private readonly producer: JobProducer,
-    private readonly events: EventReviewRepository,
-    private readonly deadLetters: DeadLetterRepository,
-  ) {}
+    events: EventReviewRepository,
+    deadLetters: DeadLetterRepository,
+  ) {
+    this.unfinished = new KeptFigures(() => events.unfinished(), KEEP_FIGURES_MS);
+    this.letters = new KeptFigures(() => deadLetters.counts(), KEEP_FIGURES_MS);
+  }
 
   onModuleInit(): void {
     this.metrics.registerCollector('queues', () => this.showQueues());
-    this.metrics.registerCollector('journal', async () => this.showJournal(await this.events.unfinished()));
+    this.metrics.registerCollector('journal', async () => this.showJournal(await this.unfinished.get()));
     this.metrics.registerCollector('dead letters', async () =>
-      this.showDeadLetters(await this.deadLetters.counts()),
+      this.showDeadLetters(await this.letters.get()),
     );
   }
 

@@ -92,6 +92,15 @@ describe('events over HTTP', () => {
     expect(answer.json).toHaveProperty('errors.0.path', path);
   });
 
+  it.each(['limit=abc', 'limit=', 'limit=0', 'limit=201', 'limit=1&limit=2'])(
+    'names the fault of %s once',
+    async (query) => {
+      const { json } = await app.get(`/events?${query}`);
+      const fault = { path: '/limit', message: 'must be a whole number from 1 to 200' };
+      expect(json).toHaveProperty('errors', [fault]);
+    },
+  );
+
   it('shows one the same way in the list and alone', async () => {
     const shown = {
       eventId: id['oldest'],

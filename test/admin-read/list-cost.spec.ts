@@ -56,6 +56,7 @@ describe('what a page of a list costs', () => {
       events.map(({ body, contentType, ...event }, n) => ({
         ...event,
         payload: { body, contentType },
+        run: 0,
         attemptHistory: [],
         message: 'failed',
         reasonCode: n % 2 === 0 ? 'INTERNAL' : 'MAPPING_FAILED',
@@ -118,12 +119,12 @@ describe('what a page of a list costs', () => {
     const letters = new DeadLetterRepository(database, { dlqTtlDays: 90 });
     const shipments = new ShipmentRepository(database);
 
-    const ofEvents = (query: object) => () => events.list(query, PAGE, { receivedAt: at(deep), eventId: id });
+    const ofEvents = (query: object) => () => events.list(query, PAGE, { at: at(deep), id });
     expectCheap(await costOf(database, ofEvents({})), 3 * PAGE);
     expectCheap(await costOf(database, ofEvents({ partnerId: 'p1', from: at(0) })), 2 * PAGE);
-    const ofLetters = () => letters.list({}, PAGE, { createdAt: at(deep), eventId: id });
+    const ofLetters = () => letters.list({}, PAGE, { at: at(deep), id });
     expectCheap(await costOf(database, ofLetters), 3 * PAGE);
-    const ofShipments = () => shipments.list({}, PAGE, { updatedAt: at(deep), id });
+    const ofShipments = () => shipments.list({}, PAGE, { at: at(deep), id });
     expectCheap(await costOf(database, ofShipments), 3 * PAGE);
   });
 });

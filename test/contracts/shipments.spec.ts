@@ -92,7 +92,7 @@ describe('history and shipments', () => {
     const first = await shipments.list(orderId, 3);
     const last = first.at(-1);
     const second = await shipments.list(orderId, 3, {
-      updatedAt: last?.updatedAt ?? new Date(),
+      at: last?.updatedAt ?? new Date(),
       id: `acme/${last?.trackingNumber}`,
     });
     const numbers = [...first, ...second].map(({ trackingNumber }) => trackingNumber);

@@ -118,6 +118,13 @@ describe('steps of a dead letter over HTTP', () => {
   it.each([
     ['a replay with both bodies', 'replay', { payload: {}, bodyBase64: 'e30=' }, '/bodyBase64'],
     ['bytes that are not base64', 'replay', { bodyBase64: 'not base64!' }, '/bodyBase64'],
+    ['bytes in base64 without padding', 'replay', { bodyBase64: 'e30' }, '/bodyBase64'],
+    ['bytes in base64 with bits that nothing reads', 'replay', { bodyBase64: 'e31=' }, '/bodyBase64'],
+    ['bytes in base64 for addresses', 'replay', { bodyBase64: '-_-_' }, '/bodyBase64'],
+    ['bytes in base64 with a line break', 'replay', { bodyBase64: 'e30=\n' }, '/bodyBase64'],
+    ['bytes that are a number', 'replay', { bodyBase64: 1234 }, '/bodyBase64'],
+    ['bytes that are null', 'replay', { bodyBase64: null }, '/bodyBase64'],
+    ['a note that is null', 'close', { note: null }, '/note'],
     ['an empty edit', 'replay', { bodyBase64: '' }, '/bodyBase64'],
     ['a note that is no text', 'replay', { note: 7 }, '/note'],
     ['a member that a replay does not know', 'replay', { body: '{}' }, '/body'],

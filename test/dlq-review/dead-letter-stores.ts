@@ -24,7 +24,8 @@ const FAILED = {
   message: 'the body is not JSON',
 };
 
-const deadLetterOf = (event: NewInboundEvent): NewDeadLetter => ({
+/** What the worker writes when it cannot read an event at its first attempt. */
+export const deadLetterOf = (event: NewInboundEvent): NewDeadLetter => ({
   eventId: event.eventId,
   partnerId: event.partnerId,
   reasonCode: 'UNPARSABLE_BODY',
@@ -33,6 +34,7 @@ const deadLetterOf = (event: NewInboundEvent): NewDeadLetter => ({
   attemptHistory: [FAILED],
   traceId: event.traceId,
   receivedAt: event.receivedAt,
+  run: 0,
 });
 
 /** Journal and dead letters as the worker leaves them after a terminal failure. */

@@ -63,6 +63,19 @@ async function start(
 
 const batch = (partnerId: string, ...eventIds: string[]) => ({ v: 1 as const, partnerId, eventIds });
 
+/** Opens the partner and lets a job of it run until the function is called that this gives. */
+async function runningJob(app: INestApplicationContext, partnerId: string): Promise<() => void> {
+  let release = (): void => undefined;
+  hold = new Promise((resolve) => (release = resolve));
+  const before = seen.length;
+  app.get(JobWorkers).start();
+  app.get(JobWorkers).open(partnerId, 1);
+  const options = { jobId: newJobId(), priority: 5 };
+  await app.get(JobProducer).enqueue('process-batch', partnerId, batch(partnerId, 'e'), options);
+  await until(() => seen.length > before, { what: 'the job to run' });
+  return release;
+}
+
 describe('jobs', () => {
   afterEach(async () => {
     seen.length = 0;
@@ -84,10 +97,9 @@ describe('jobs', () => {
     const workers = app.get(JobWorkers);
     const producer = app.get(JobProducer);
     workers.open('early', 1);
-    expect(workers.partnerIds).toEqual([]);
     workers.start();
     workers.open('opened', 2);
-    for (const partnerId of ['unopened', 'opened']) {
+    for (const partnerId of ['unopened', 'early', 'opened']) {
       await producer.enqueue('process-batch', partnerId, batch(partnerId, 'e'), {
         jobId: newJobId(),
         priority: 5,
@@ -95,7 +107,9 @@ describe('jobs', () => {
     }
     await until(() => seen.length === 1, { what: 'the job of the open partner' });
     expect(seen).toEqual([batch('opened', 'e')]);
-    expect(await producer.counts('unopened')).toEqual({ waiting: 1, active: 0, delayed: 0 });
+    const untouched = { waiting: 1, active: 0, delayed: 0 };
+    expect(await producer.counts('unopened')).toEqual(untouched);
+    expect(await producer.counts('early')).toEqual(untouched);
   });
 
   it('should enqueue the same job once, sooner priorities first, and tell what is unfinished', async () => {
@@ -156,19 +170,41 @@ describe('jobs', () => {
       await app.get(JobProducer).enqueue('process-batch', partnerId, batch(partnerId, 'e'), options);
     }
     await until(() => seen.length === 1, { what: 'the job of b' });
-    expect(workers.partnerIds).toEqual(['b']);
+    expect(await app.get(JobProducer).counts('a')).toEqual({ waiting: 1, active: 0, delayed: 0 });
+  });
+
+  it('should let everybody who closes a partner wait for its running jobs, and the process too', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    const workers = app.get(JobWorkers);
+    const release = await runningJob(app, 'p');
+    const ended: string[] = [];
+    const closing = ['first', 'second'].map((name) => workers.close('p').then(() => ended.push(name)));
+    const stopping = app.close().then(() => ended.push('process'));
+    // Long enough for a close that waits for nothing.
+    await app.get(JobProducer).counts('p');
+    expect(ended).toEqual([]);
+    release();
+    await Promise.all([...closing, stopping]);
+    expect(ended).toHaveLength(3);
+    expect(aborted).toBe(false);
+  });
+
+  it('should take jobs of a partner again that comes back while its last jobs still run', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    const workers = app.get(JobWorkers);
+    const release = await runningJob(app, 'p');
+    const closing = workers.close('p');
+    workers.open('p', 1);
+    const options = { jobId: newJobId(), priority: 5 };
+    await app.get(JobProducer).enqueue('process-batch', 'p', batch('p', 'next'), options);
+    await until(() => seen.length === 2, { what: 'the next job' });
+    release();
+    await closing;
   });
 
   it('should let running jobs end when the process stops', async () => {
     const app = await start([TakesBatches, TakesJournalBatches]);
-    let release = (): void => undefined;
-    hold = new Promise((resolve) => (release = resolve));
-    app.get(JobWorkers).start();
-    app.get(JobWorkers).open('p', 1);
-    await app
-      .get(JobProducer)
-      .enqueue('process-batch', 'p', batch('p', 'e'), { jobId: newJobId(), priority: 5 });
-    await until(() => seen.length === 1, { what: 'the job to run' });
+    const release = await runningJob(app, 'p');
     let closed = false;
     const closing = app.close().then(() => (closed = true));
     await new Promise((resolve) => setImmediate(resolve));
@@ -180,13 +216,7 @@ describe('jobs', () => {
 
   it('should abort jobs that outlast the drain', async () => {
     const app = await start([TakesBatches, TakesJournalBatches], { drainTimeoutMs: 100 });
-    hold = new Promise(() => undefined);
-    app.get(JobWorkers).start();
-    app.get(JobWorkers).open('p', 1);
-    await app
-      .get(JobProducer)
-      .enqueue('process-batch', 'p', batch('p', 'e'), { jobId: newJobId(), priority: 5 });
-    await until(() => seen.length === 1, { what: 'the job to run' });
+    await runningJob(app, 'p');
     await app.close();
     expect(aborted).toBe(true);
   });

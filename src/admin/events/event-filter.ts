@@ -1,16 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsDate, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { EVENT_STATUSES, type EventStatus } from '#domain/events/inbound-event';
-import { INSTANT_FAULT, instantOf } from '#domain/listing/instant';
+import { FilterInstant, FilterText } from '#domain/listing/filter-rules';
 import { PageQuery } from '#platform/http/pagination';
 
 export class EventFilter extends PageQuery {
   @ApiPropertyOptional({ type: String, example: 'acme' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @FilterText(200)
   readonly partnerId?: string;
 
   @ApiPropertyOptional({ enum: EVENT_STATUSES, enumName: 'EventStatus', example: 'processed' })
@@ -23,10 +19,7 @@ export class EventFilter extends PageQuery {
     description: 'Events that were applied to this parcel.',
     example: 'JD014600006281230704',
   })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
+  @FilterText(512)
   readonly trackingNumber?: string;
 
   @ApiPropertyOptional({
@@ -35,9 +28,7 @@ export class EventFilter extends PageQuery {
     description: 'Received at or after this time.',
     example: '2025-06-01T00:00:00.000Z',
   })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => instantOf(value) ?? value)
-  @IsDate({ message: INSTANT_FAULT })
+  @FilterInstant()
   readonly from?: Date;
 
   @ApiPropertyOptional({
@@ -46,8 +37,6 @@ export class EventFilter extends PageQuery {
     description: 'Received before this time.',
     example: '2025-06-02T00:00:00.000Z',
   })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => instantOf(value) ?? value)
-  @IsDate({ message: INSTANT_FAULT })
+  @FilterInstant()
   readonly to?: Date;
 }

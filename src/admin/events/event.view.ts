@@ -1,32 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type EventSummary } from '#domain/events/event-review.repository';
-import { EVENT_STATUSES, type EventStatus, type FailedAttempt } from '#domain/events/inbound-event';
-
-@ApiSchema({ name: 'EventAttempt' })
-export class EventAttemptView implements FailedAttempt {
-  @ApiProperty({ type: 'integer', description: 'Begins at 1 again with each replay.', example: 1 })
-  readonly attempt: number;
-
-  @ApiProperty({ type: String, format: 'date-time', example: '2025-06-01T12:00:00.123Z' })
-  readonly startedAt: Date;
-
-  @ApiProperty({ type: 'integer', example: 5001 })
-  readonly durationMs: number;
-
-  @ApiProperty({ type: String, example: 'PROCESSING_TIMEOUT' })
-  readonly errorCode: string;
-
-  @ApiProperty({ type: String, example: 'the attempt took longer than 5000 ms' })
-  readonly message: string;
-
-  constructor(attempt: FailedAttempt) {
-    this.attempt = attempt.attempt;
-    this.startedAt = attempt.startedAt;
-    this.durationMs = attempt.durationMs;
-    this.errorCode = attempt.errorCode;
-    this.message = attempt.message;
-  }
-}
+import { EVENT_STATUSES, type EventStatus } from '#domain/events/inbound-event';
+import { AttemptView } from '#platform/http/attempt.view';
 
 /** A journal entry: one accepted webhook, without its bytes. */
 @ApiSchema({ name: 'Event' })
@@ -87,14 +62,19 @@ export class EventView {
   @ApiProperty({ type: 'integer', description: 'Attempts since it arrived or was replayed.', example: 1 })
   readonly attempts: number;
 
-  @ApiProperty({ type: 'integer', description: 'How often its worker died over it.', example: 0 })
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'How often a lease on it ran out before its worker came to an end: it died, or was too slow.',
+    example: 0,
+  })
   readonly crashes: number;
 
   @ApiProperty({ type: 'integer', description: 'How often a person had it replayed.', example: 0 })
   readonly replays: number;
 
-  @ApiProperty({ type: [EventAttemptView], description: 'The attempts that failed, of all runs.' })
-  readonly attemptHistory: readonly EventAttemptView[];
+  @ApiProperty({ type: [AttemptView], description: 'The attempts that failed, of all runs.' })
+  readonly attemptHistory: readonly AttemptView[];
 
   @ApiProperty({ type: String, example: '4bf92f3577b34da6a3ce929d0e0e4736' })
   readonly traceId: string;
@@ -116,7 +96,7 @@ export class EventView {
     this.attempts = event.attempts;
     this.crashes = event.crashes;
     this.replays = event.replays;
-    this.attemptHistory = event.attemptHistory.map((attempt) => new EventAttemptView(attempt));
+    this.attemptHistory = event.attemptHistory.map((attempt) => new AttemptView(attempt));
     this.traceId = event.traceId;
   }
 }

@@ -28,8 +28,7 @@ export class FindEvents {
   async page(filter: EventFilter): Promise<Page<EventSummary>> {
     const { limit, cursor } = filter;
     const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const position = after && { receivedAt: after.at, eventId: after.id };
-    const found = await this.events.list(await this.queryOf(filter), limit + 1, position);
+    const found = await this.events.list(await this.queryOf(filter), limit + 1, after);
     return toPage(found, limit, ({ receivedAt, eventId }) => writePosition({ at: receivedAt, id: eventId }));
   }
 

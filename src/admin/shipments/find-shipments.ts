@@ -20,8 +20,7 @@ export class FindShipments {
   async page(filter: ShipmentFilter): Promise<Page<Shipment>> {
     const { limit, cursor } = filter;
     const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const position = after && { updatedAt: after.at, id: after.id };
-    const found = await this.shipments.list(filter, limit + 1, position);
+    const found = await this.shipments.list(filter, limit + 1, after);
     return toPage(found, limit, (shipment) =>
       writePosition({ at: shipment.updatedAt, id: shipmentIdOf(shipment) }),
     );

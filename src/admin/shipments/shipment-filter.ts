@@ -1,15 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { FilterText } from '#domain/listing/filter-rules';
 import { SHIPMENT_STATUSES, type ShipmentStatus } from '#domain/shipments/shipment-status';
 import { type ShipmentQuery } from '#domain/shipments/shipment.repository';
 import { PageQuery } from '#platform/http/pagination';
 
 export class ShipmentFilter extends PageQuery implements ShipmentQuery {
   @ApiPropertyOptional({ type: String, example: 'acme' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @FilterText(200)
   readonly partnerId?: string;
 
   @ApiPropertyOptional({ enum: SHIPMENT_STATUSES, enumName: 'ShipmentStatus', example: 'in_transit' })
@@ -18,16 +16,10 @@ export class ShipmentFilter extends PageQuery implements ShipmentQuery {
   readonly status?: ShipmentStatus;
 
   @ApiPropertyOptional({ type: String, example: 'JD014600006281230704' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
+  @FilterText(512)
   readonly trackingNumber?: string;
 
   @ApiPropertyOptional({ type: String, example: 'ORD-2025-1187' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
+  @FilterText(512)
   readonly orderId?: string;
 }

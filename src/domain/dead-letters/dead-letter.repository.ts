@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Collection, type Filter } from 'mongodb';
+import { type Collection, type Filter, type UpdateOneModel } from 'mongodb';
 import { expiryAfterDays } from '#domain/events/event-retention';
+import { type ListPosition } from '#domain/listing/list-position';
+import { olderThan } from '#domain/listing/older-than';
+import { SINGLE_READ } from '#domain/listing/single-read';
 import { Database } from '#platform/mongo/database';
+import { duplicatePositions } from '#platform/mongo/write-errors';
 import {
   type DeadLetter,
   type DeadLetterSummary,
@@ -33,12 +37,6 @@ export interface DeadLetterQuery {
   readonly to?: Date;
 }
 
-/** Where the last page ended. */
-export interface DeadLetterPosition {
-  readonly createdAt: Date;
-  readonly eventId: string;
-}
-
 export interface DeadLetterCount {
   readonly partnerId: string;
   readonly reviewStatus: ReviewStatus;
@@ -60,35 +58,20 @@ export class DeadLetterRepository {
     this.review = database.reviewCollection(DEAD_LETTERS);
   }
 
-  /** New ones, and replayed ones that failed again: those keep their notes and count, and are pending again. */
+  /**
+   * New ones, and replayed ones that failed again: those keep their notes and count, and are pending again.
+   * What is known of the same or a later run stays as it is, so that this may be repeated at any time.
+   */
   async keep(letters: readonly NewDeadLetter[]): Promise<void> {
     const now = new Date();
-    await this.collection.bulkWrite(
-      letters.map(({ eventId, payload, reasonCode, message, attemptHistory, ...fixed }) => ({
-        updateOne: {
-          filter: { _id: eventId },
-          update: {
-            $set: {
-              reasonCode,
-              message,
-              attemptHistory: [...attemptHistory],
-              reviewStatus: 'pending',
-              updatedAt: now,
-            },
-            $setOnInsert: {
-              ...fixed,
-              payload: toStoredPayload(payload),
-              createdAt: now,
-              notes: [],
-              replayCount: 0,
-            },
-            $unset: { expiresAt: 1 },
-          },
-          upsert: true,
-        },
-      })),
-      { ordered: false },
-    );
+    try {
+      await this.collection.bulkWrite(
+        letters.map((letter) => ({ updateOne: upsertOf(letter, now) })),
+        { ordered: false },
+      );
+    } catch (error) {
+      duplicatePositions(error);
+    }
   }
 
   /** Their replay was applied: they stay `replayed`, and may expire from now on. */
@@ -100,18 +83,18 @@ export class DeadLetterRepository {
   }
 
   async find(eventId: string): Promise<DeadLetter | undefined> {
-    const document = await this.collection.findOne({ _id: eventId });
+    const document = await this.collection.findOne({ _id: eventId }, SINGLE_READ);
     return document ? toDeadLetter(document) : undefined;
   }
 
-  /** Newest first. */
+  /** Newest first; the time of a position is that of creation. */
   async list(
     query: DeadLetterQuery,
     limit: number,
-    after?: DeadLetterPosition,
+    after?: ListPosition,
   ): Promise<readonly DeadLetterSummary[]> {
     const documents = await this.review
-      .find({ ...filterOf(query), ...before(after) })
+      .find({ ...filterOf(query), ...olderThan(after, (createdAt) => ({ createdAt })) })
       .project<BodilessDocument>({ payload: 0, edited: 0 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit)
@@ -136,6 +119,33 @@ export class DeadLetterRepository {
   }
 }
 
+/** Where the run is known already, nothing matches and the upsert meets the existing id. */
+function upsertOf(letter: NewDeadLetter, now: Date): UpdateOneModel<DeadLetterDocument> & { upsert: true } {
+  const { eventId, run, payload, reasonCode, message, attemptHistory, ...fixed } = letter;
+  return {
+    filter: { _id: eventId, run: { $not: { $gte: run } } },
+    update: {
+      $set: {
+        run,
+        reasonCode,
+        message,
+        attemptHistory: [...attemptHistory],
+        reviewStatus: 'pending',
+        updatedAt: now,
+      },
+      $setOnInsert: {
+        ...fixed,
+        payload: toStoredPayload(payload),
+        createdAt: now,
+        notes: [],
+        replayCount: 0,
+      },
+      $unset: { expiresAt: 1 },
+    },
+    upsert: true,
+  };
+}
+
 const filterOf = ({
   reviewStatus,
   partnerId,
@@ -151,14 +161,3 @@ const filterOf = ({
     : { reasonCode: { $in: REASON_CODES.filter((known) => known === reasonCode) } }),
   ...(from || to ? { createdAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
 });
-
-const before = (after: DeadLetterPosition | undefined): Filter<DeadLetterDocument> =>
-  after === undefined
-    ? {}
-    : {
-        // With a plain bound on the time the server begins to read there; an $or alone would not let it.
-        $and: [
-          { createdAt: { $lte: after.createdAt } },
-          { $or: [{ createdAt: { $lt: after.createdAt } }, { _id: { $lt: after.eventId } }] },
-        ],
-      };

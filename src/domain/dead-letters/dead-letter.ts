@@ -49,6 +49,8 @@ export interface NewDeadLetter {
   readonly attemptHistory: readonly FailedAttempt[];
   readonly traceId: string;
   readonly receivedAt: Date;
+  /** Which run of the event failed: 0 the first, one more with each replay. */
+  readonly run: number;
 }
 
 export interface DeadLetter extends NewDeadLetter {

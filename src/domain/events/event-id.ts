@@ -1,24 +1,27 @@
 import { hash } from 'node:crypto';
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const ALPHABET = Buffer.from('abcdefghijklmnopqrstuvwxyz234567', 'latin1');
 const LENGTH = 26;
 const BITS_PER_CHAR = 5;
 
+/** Reused for every id: it is read before anything else can run. */
+const scratch = Buffer.alloc(LENGTH);
+
 /** First 26 characters of the bytes in base32 (RFC 4648, lower case, no padding). */
 function base32(bytes: Uint8Array): string {
-  let text = '';
+  let from = 0;
   let bits = 0;
   let pending = 0;
-  for (let at = 0; text.length < LENGTH; at += 1) {
-    bits = (bits << 8) | (bytes[at] ?? 0);
-    pending += 8;
-    while (pending >= BITS_PER_CHAR && text.length < LENGTH) {
-      pending -= BITS_PER_CHAR;
-      text += ALPHABET.charAt((bits >> pending) & 31);
+  for (let at = 0; at < LENGTH; at += 1) {
+    if (pending < BITS_PER_CHAR) {
+      bits = ((bits << 8) | (bytes[from] ?? 0)) & 0xfff;
+      from += 1;
+      pending += 8;
     }
-    bits &= (1 << pending) - 1;
+    pending -= BITS_PER_CHAR;
+    scratch[at] = ALPHABET[(bits >> pending) & 31] ?? 0;
   }
-  return text;
+  return scratch.toString('latin1');
 }
 
 const withLength = (part: string): string => `${Buffer.byteLength(part)}:${part}`;

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Collection, type Filter } from 'mongodb';
+import { type ListPosition } from '#domain/listing/list-position';
+import { olderThan } from '#domain/listing/older-than';
+import { SINGLE_READ } from '#domain/listing/single-read';
 import { Database } from '#platform/mongo/database';
 import { type EventStatus, type InboundEvent } from './inbound-event';
 import {
@@ -18,12 +21,6 @@ export interface EventQuery {
   readonly to?: Date;
 }
 
-/** Where the last page ended. */
-export interface EventPosition {
-  readonly receivedAt: Date;
-  readonly eventId: string;
-}
-
 /** An event as lists show it: all but the bodies. */
 export type EventSummary = Omit<InboundEvent, 'body' | 'edited'> & { readonly bodyBytes: number };
 
@@ -37,19 +34,20 @@ export class EventReviewRepository {
   }
 
   async find(eventId: string): Promise<InboundEvent | undefined> {
-    const document = await this.collection.findOne({ _id: eventId });
+    const document = await this.collection.findOne({ _id: eventId }, SINGLE_READ);
     return document ? toInboundEvent(document) : undefined;
   }
 
-  /** Newest first. */
-  async list(query: EventQuery, limit: number, after?: EventPosition): Promise<readonly EventSummary[]> {
+  /** Newest first; the time of a position is that of arrival. */
+  async list(query: EventQuery, limit: number, after?: ListPosition): Promise<readonly EventSummary[]> {
     // The index begins with the partner: naming all of them lets the server merge their newest entries
     // instead of sorting the whole journal, and spares the intake a second index.
     const partners = query.partnerId === undefined ? await this.partnerIds() : [query.partnerId];
+    const older = olderThan(after, (receivedAt) => ({ receivedAt }));
     // Only sizes leave the server: a page of bodies could be hundreds of megabytes.
     const documents = await this.collection
       .aggregate<BodilessDocument & { bodyBytes: number }>([
-        { $match: { partnerId: { $in: partners }, ...filterOf(query), ...before(after) } },
+        { $match: { partnerId: { $in: partners }, ...filterOf(query), ...older } },
         { $sort: { receivedAt: -1, _id: -1 } },
         { $limit: limit },
         { $set: { bodyBytes: { $binarySize: '$body' } } },
@@ -100,14 +98,3 @@ function filterOf({ status, eventIds, from, to }: EventQuery): Filter<InboundEve
     ...(from || to ? { receivedAt: received } : {}),
   };
 }
-
-const before = (after: EventPosition | undefined): Filter<InboundEventDocument> =>
-  after === undefined
-    ? {}
-    : {
-        // With a plain bound on the time the server begins to read there; an $or alone would not let it.
-        $and: [
-          { receivedAt: { $lte: after.receivedAt } },
-          { $or: [{ receivedAt: { $lt: after.receivedAt } }, { _id: { $lt: after.eventId } }] },
-        ],
-      };

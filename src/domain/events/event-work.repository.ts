@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Collection, type Filter } from 'mongodb';
+import { type ReasonCode } from '#domain/dead-letters/dead-letter';
 import { Database } from '#platform/mongo/database';
 import { expiryAfterDays, type EventRetentionSettings } from './event-retention';
 import { type FailedAttempt, type InboundEvent } from './inbound-event';
-import { INBOUND_EVENTS, type InboundEventDocument, toInboundEvent } from './inbound-events.schema';
+import {
+  FIRST_LOOK_MS,
+  INBOUND_EVENTS,
+  type InboundEventDocument,
+  toInboundEvent,
+} from './inbound-events.schema';
 
 /** Events that this worker alone may work on until the lease ends. */
 export interface Claim {
@@ -17,14 +23,34 @@ export interface FailedEvent {
   readonly attempt: FailedAttempt;
 }
 
+/** Why an event is not tried any more: what its dead letter will say. */
+export interface TerminalFailure {
+  readonly reasonCode: ReasonCode;
+  readonly message: string;
+  /** The last one. */
+  readonly attempt: FailedAttempt;
+}
+
+/** An event that will end as a dead letter, whatever happens to who decided so. */
+export interface GivenUpEvent {
+  readonly event: InboundEvent;
+  readonly terminalFailure: TerminalFailure;
+  /** The claim under which it was given up. */
+  readonly lease: string;
+}
+
 /** Times below follow MongoDB's clock (`$$NOW`): processes need not agree on theirs. */
 const nowPlus = (ms: number) => ({ $add: ['$$NOW', ms] });
 
-/** Waiting, due for its next attempt, or held by a worker whose lease ran out. */
+/** Waiting, due for its next attempt, or held by a worker whose lease ran out; never what is given up. */
 const CLAIMABLE: Filter<InboundEventDocument> = {
   $or: [
     { status: 'received' },
-    { status: { $in: ['retry_scheduled', 'processing'] }, $expr: { $lte: ['$dueAt', '$$NOW'] } },
+    {
+      status: { $in: ['retry_scheduled', 'processing'] },
+      $expr: { $lte: ['$dueAt', '$$NOW'] },
+      terminalFailure: { $exists: false },
+    },
   ],
 };
 
@@ -46,7 +72,7 @@ export class EventWorkRepository {
     const claimed = await this.collection.updateMany({ _id: { $in: [...eventIds] }, ...CLAIMABLE }, [
       {
         $set: {
-          // Still `processing` here means that the last holder never came to an end.
+          // Still `processing` here means that the last lease ran out before its holder came to an end.
           crashes: { $add: ['$crashes', { $cond: [{ $eq: ['$status', 'processing'] }, 1, 0] }] },
           status: 'processing',
           lease,
@@ -74,8 +100,37 @@ export class EventWorkRepository {
     });
   }
 
-  /** The terminal failures; an entry stays until its dead letter is closed or replayed with success. */
-  async markDeadLettered(claim: Claim, failures: readonly FailedEvent[]): Promise<void> {
+  /**
+   * Decides that these end as dead letters, where the claim still holds: from here on nobody works on them, and
+   * whoever finds them writes the dead letter and calls `markDeadLettered`.
+   */
+  async giveUp(claim: Claim, failures: ReadonlyMap<string, TerminalFailure>): Promise<void> {
+    await this.collection.bulkWrite(
+      [...failures].map(([eventId, terminalFailure]) => ({
+        updateOne: {
+          filter: this.held(claim, [eventId]),
+          update: [
+            { $set: { terminalFailure: { $literal: terminalFailure }, dueAt: nowPlus(FIRST_LOOK_MS) } },
+          ],
+        },
+      })),
+      { ordered: false },
+    );
+  }
+
+  /** Those of these events whose dead letter is still to be written, or may be. */
+  async givenUp(eventIds: readonly string[]): Promise<readonly GivenUpEvent[]> {
+    const documents = await this.collection
+      .find({ _id: { $in: [...eventIds] }, terminalFailure: { $exists: true } })
+      .toArray();
+    return documents.flatMap((document) => {
+      const { terminalFailure, lease } = document;
+      return terminalFailure && lease ? [{ event: toInboundEvent(document), terminalFailure, lease }] : [];
+    });
+  }
+
+  /** Their dead letters are written; an entry stays until its dead letter is closed or replayed with success. */
+  async markDeadLettered(claim: Pick<Claim, 'lease'>, failures: readonly FailedEvent[]): Promise<void> {
     const finishedAt = new Date();
     await this.collection.bulkWrite(
       failures.map(({ eventId, attempt }) => ({
@@ -85,7 +140,7 @@ export class EventWorkRepository {
             $set: { status: 'dead_lettered', finishedAt },
             $inc: { attempts: 1 },
             $push: { attemptHistory: attempt },
-            $unset: { lease: 1, leaseUntil: 1, dueAt: 1, jobId: 1 },
+            $unset: { terminalFailure: 1, lease: 1, leaseUntil: 1, dueAt: 1, jobId: 1 },
           },
         },
       })),
@@ -113,7 +168,7 @@ export class EventWorkRepository {
     ]);
   }
 
-  private held(claim: Claim, eventIds: readonly string[]): Filter<InboundEventDocument> {
+  private held(claim: Pick<Claim, 'lease'>, eventIds: readonly string[]): Filter<InboundEventDocument> {
     return { _id: { $in: [...eventIds] }, lease: claim.lease };
   }
 }

@@ -48,7 +48,7 @@ export interface InboundEvent extends NewInboundEvent {
   readonly status: EventStatus;
   /** Attempts of the current run; a replay starts again at 0. */
   readonly attempts: number;
-  /** How often its worker died while it held the event. */
+  /** How often a lease on it ran out before its worker came to an end: it died, or was too slow. */
   readonly crashes: number;
   /** Times a person had it replayed. */
   readonly replays: number;

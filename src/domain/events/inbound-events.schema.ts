@@ -1,4 +1,5 @@
 import { Binary } from 'mongodb';
+import { type ReasonCode } from '#domain/dead-letters/dead-letter';
 import { declareCollection, expiryIndex } from '#platform/mongo/collection-declaration';
 import {
   type EventFormat,
@@ -34,6 +35,8 @@ export interface InboundEventDocument {
   /** Names the claim of the worker that holds the entry; only while it is `processing`. */
   lease?: string;
   leaseUntil?: Date;
+  /** Why it is given up; only from that decision until its dead letter is written. */
+  terminalFailure?: { reasonCode: ReasonCode; message: string; attempt: FailedAttempt };
   /** When somebody must look at it again: end of the lease, next attempt, a few seconds after arrival. */
   dueAt?: Date;
   finishedAt?: Date;

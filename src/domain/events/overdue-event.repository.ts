@@ -9,16 +9,24 @@ export interface OverdueEvent {
   readonly partnerId: string;
   readonly priority: number;
   readonly jobId: string;
-  /** Its worker held it and never came to an end. */
+  /** Its worker held it and did not come to an end in time. */
   readonly leaseRanOut: boolean;
+  /** Only its dead letter is missing; nobody works on it any more. */
+  readonly givenUp: boolean;
 }
 
-/** Unfinished and due. To an expression a missing date is in the past, so a finished entry must be told apart. */
+/**
+ * Due, and still to be worked on. To an expression a missing date is in the past, so a finished entry must be
+ * told apart.
+ */
 const OVERDUE: Filter<InboundEventDocument> = {
   status: { $in: ['received', 'processing', 'retry_scheduled'] },
   dueAt: { $exists: true },
   $expr: { $lte: ['$dueAt', '$$NOW'] },
+  terminalFailure: { $exists: false },
 };
+
+const OVERDUE_FIELDS = { partnerId: 1, priority: 1, jobId: 1, status: 1, 'terminalFailure.reasonCode': 1 };
 
 /** After a queue job was found alive, the next look comes when its entries are twice as old, within these. */
 const LOOK_AGAIN_MIN_MS = 5_000;
@@ -37,16 +45,17 @@ export class OverdueEventRepository {
   async find(limit: number): Promise<readonly OverdueEvent[]> {
     const now = await this.database.now();
     const documents = await this.collection
-      .find({ dueAt: { $lte: now } }, { projection: { partnerId: 1, priority: 1, jobId: 1, status: 1 } })
+      .find({ dueAt: { $lte: now } }, { projection: OVERDUE_FIELDS })
       .sort({ dueAt: 1 })
       .limit(limit)
       .toArray();
-    return documents.map(({ _id, partnerId, priority, jobId, status }) => ({
+    return documents.map(({ _id, partnerId, priority, jobId, status, terminalFailure }) => ({
       eventId: _id,
       partnerId,
       priority,
       jobId: jobId ?? '',
-      leaseRanOut: status === 'processing',
+      leaseRanOut: status === 'processing' && terminalFailure === undefined,
+      givenUp: terminalFailure !== undefined,
     }));
   }
 

@@ -1,5 +1,6 @@
 import { instantOf } from './instant';
 import { readPosition, writePosition } from './list-position';
+import { olderThan } from './older-than';
 
 describe('instantOf', () => {
   it.each([
@@ -37,5 +38,19 @@ describe('list position', () => {
     [['2025-06-01T12:00:00Z', 'a', 'b']],
   ])('does not read %j', (carried) => {
     expect(readPosition(carried)).toBeUndefined();
+  });
+});
+
+describe('olderThan', () => {
+  const at = new Date('2025-06-01T12:00:00Z');
+
+  it('asks for nothing on the first page', () => {
+    expect(olderThan(undefined, (createdAt) => ({ createdAt }))).toEqual({});
+  });
+
+  it('bounds the time plainly, and tells those of the same moment apart by their ids', () => {
+    expect(olderThan({ at, id: 'b' }, (createdAt) => ({ createdAt }))).toEqual({
+      $and: [{ createdAt: { $lte: at } }, { $or: [{ createdAt: { $lt: at } }, { _id: { $lt: 'b' } }] }],
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '#platform/crypto/key-ring';
 import { type PartnerSecret } from './document/partner-secret';
+import { reservedSourceFault } from './document/reserved-sources';
 import { isSecretReference } from './document/secret-faults';
 import { type StoredSecret } from './stored-partner';
 
@@ -33,6 +34,9 @@ export class PartnerSecrets {
   /** The value that keys are made of. Throws where it cannot be had. */
   valueOf(partnerId: string, secret: StoredSecret): string {
     if ('sealed' in secret) return this.open(partnerId, secret);
+    // It may have been stored by a version that allowed more.
+    const fault = reservedSourceFault(secret.reference);
+    if (fault !== undefined) throw new SecretUnavailableError(`secret "${secret.id}" ${fault}`);
     const value = this.resolve(secret.reference);
     if (value !== undefined) return value;
     throw new SecretUnavailableError(

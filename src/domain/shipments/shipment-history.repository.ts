@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Collection } from 'mongodb';
+import { expiryAfterDays } from '#domain/events/event-retention';
 import { Database } from '#platform/mongo/database';
 import { duplicatePositions } from '#platform/mongo/write-errors';
 import { shipmentIdOf, type ShipmentKey } from './shipment';
@@ -11,18 +12,18 @@ export interface HistoryRetentionSettings {
   readonly historyTtlDays: number | undefined;
 }
 
-const MS_PER_DAY = 86_400_000;
-
 /** What happened to parcels, append-only. */
 @Injectable()
 export class ShipmentHistoryRepository {
   private readonly collection: Collection<ShipmentEventDocument>;
+  private readonly review: Collection<ShipmentEventDocument>;
 
   constructor(
     database: Database,
     private readonly retention: HistoryRetentionSettings,
   ) {
     this.collection = database.collection(SHIPMENT_EVENTS);
+    this.review = database.reviewCollection(SHIPMENT_EVENTS);
   }
 
   /** What the history already has stays as it is. */
@@ -46,9 +47,11 @@ export class ShipmentHistoryRepository {
     return histories;
   }
 
-  /** The inbound events that told something about these parcels, those of the newest happenings first. */
+  /**
+   * For lists: the inbound events that told something about these parcels, those of the newest happenings first.
+   */
   async inboundEventIds(shipmentIds: readonly string[], limit: number): Promise<readonly string[]> {
-    const documents = await this.collection
+    const documents = await this.review
       .find({ parcel: { $in: [...shipmentIds] } }, { projection: { eventId: 1 } })
       .sort({ orderedAt: -1 })
       .limit(limit)
@@ -68,7 +71,7 @@ export class ShipmentHistoryRepository {
       parcel: shipmentIdOf(event),
       ...event,
       recordedAt,
-      ...(days === undefined ? {} : { expiresAt: new Date(recordedAt.getTime() + days * MS_PER_DAY) }),
+      ...(days === undefined ? {} : { expiresAt: expiryAfterDays(recordedAt, days) }),
     };
   }
 }

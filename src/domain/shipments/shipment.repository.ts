@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Collection, type Filter } from 'mongodb';
+import { type ListPosition } from '#domain/listing/list-position';
+import { olderThan } from '#domain/listing/older-than';
+import { SINGLE_READ } from '#domain/listing/single-read';
 import { Database } from '#platform/mongo/database';
 import { duplicatePositions } from '#platform/mongo/write-errors';
 import { type ShipmentState } from './fold';
@@ -20,12 +23,6 @@ export interface ShipmentQuery {
   readonly status?: ShipmentStatus;
   readonly trackingNumber?: string;
   readonly orderId?: string;
-}
-
-/** Where the last page ended. */
-export interface ShipmentPosition {
-  readonly updatedAt: Date;
-  readonly id: string;
 }
 
 /** Current states. Writes are conditional on the version that they were made from. */
@@ -68,7 +65,7 @@ export class ShipmentRepository {
   }
 
   async find(key: ShipmentKey): Promise<Shipment | undefined> {
-    const document = await this.collection.findOne({ _id: shipmentIdOf(key) });
+    const document = await this.collection.findOne({ _id: shipmentIdOf(key) }, SINGLE_READ);
     return document ? toShipment(document) : undefined;
   }
 
@@ -79,10 +76,10 @@ export class ShipmentRepository {
     return documents.map(({ _id }) => _id);
   }
 
-  /** Newest change first. */
-  async list(query: ShipmentQuery, limit: number, after?: ShipmentPosition): Promise<readonly Shipment[]> {
+  /** Newest change first; the time of a position is that of the change. */
+  async list(query: ShipmentQuery, limit: number, after?: ListPosition): Promise<readonly Shipment[]> {
     const documents = await this.review
-      .find({ ...filterOf(query), ...before(after) })
+      .find({ ...filterOf(query), ...olderThan(after, (updatedAt) => ({ updatedAt })) })
       .sort({ updatedAt: -1, _id: -1 })
       .limit(limit)
       .toArray();
@@ -107,14 +104,3 @@ const filterOf = ({
   ...(trackingNumber === undefined ? {} : { trackingNumber }),
   ...(orderId === undefined ? {} : { 'orderId.value': orderId }),
 });
-
-const before = (after: ShipmentPosition | undefined): Filter<ShipmentDocument> =>
-  after === undefined
-    ? {}
-    : {
-        // With a plain bound on the time the server begins to read there; an $or alone would not let it.
-        $and: [
-          { updatedAt: { $lte: after.updatedAt } },
-          { $or: [{ updatedAt: { $lt: after.updatedAt } }, { _id: { $lt: after.id } }] },
-        ],
-      };

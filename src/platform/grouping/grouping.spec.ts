@@ -12,6 +12,7 @@ const LIMITS = {
   maxItems: 3,
   maxBytes: 100,
   maxInFlight: 2,
+  minItemsBeside: 1,
   maxWaitingItems: 1_000,
   maxWaitingBytes: 100_000,
 };
@@ -68,6 +69,28 @@ describe('Grouping', () => {
     groups[1]?.finish(echo(['b']));
     await turn();
     expect(groups.map(({ items }) => items)).toEqual([['a'], ['b'], ['c', 'd', 'e']]);
+  });
+
+  it('should start another beside one under way only when enough wait for it', async () => {
+    const { grouping, groups } = controlled({ maxItems: 10, minItemsBeside: 3 });
+    void grouping.add('a');
+    await turn();
+    void grouping.add('b');
+    void grouping.add('c');
+    await turn();
+    expect(groups.map(({ items }) => items)).toEqual([['a']]);
+    void grouping.add('d');
+    await turn();
+    expect(groups.map(({ items }) => items)).toEqual([['a'], ['b', 'c', 'd']]);
+  });
+
+  it('should start another beside one under way when as many bytes wait as a group may have', async () => {
+    const { grouping, groups } = controlled({ maxItems: 10, minItemsBeside: 3, maxBytes: 10 });
+    void grouping.add('a');
+    await turn();
+    void grouping.add('x'.repeat(10));
+    await turn();
+    expect(groups).toHaveLength(2);
   });
 
   it('should not let a slow group hold back the others', async () => {
@@ -174,14 +197,16 @@ describe('Grouping', () => {
         maxLength: 40,
       },
     );
+    const upTo = (max: number) => fc.integer({ min: 1, max });
     await fc.assert(
-      fc.asyncProperty(plan, fc.integer({ min: 1, max: 4 }), async (arrivals, maxInFlight) => {
+      fc.asyncProperty(plan, upTo(4), upTo(5), async (arrivals, maxInFlight, minItemsBeside) => {
         let inFlight = 0;
         let most = 0;
         const seen: string[] = [];
         const grouping = new Grouping<string, string>({
           ...LIMITS,
           maxInFlight,
+          minItemsBeside,
           run: async (items) => {
             inFlight += 1;
             most = Math.max(most, inFlight);

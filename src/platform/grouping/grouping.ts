@@ -9,6 +9,8 @@ export interface GroupingOptions<T, R> {
   readonly maxBytes: number;
   /** Groups under way at once; what arrives meanwhile forms the next. */
   readonly maxInFlight: number;
+  /** While one is under way, the next starts only when so many wait, or `maxBytes`: few large groups cost least. */
+  readonly minItemsBeside: number;
   /** What may wait at most; beyond it `add` rejects, so that memory stays bounded. */
   readonly maxWaitingItems: number;
   readonly maxWaitingBytes: number;
@@ -70,7 +72,7 @@ export class Grouping<T, R> {
 
   /** At the end of this turn of the event loop: what arrived in one turn goes together, at no delay. */
   private schedule(): void {
-    if (this.scheduled || this.inFlight >= this.options.maxInFlight) return;
+    if (this.scheduled || !this.mayStart()) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
@@ -79,10 +81,17 @@ export class Grouping<T, R> {
   }
 
   private startNext(): void {
-    while (this.inFlight < this.options.maxInFlight && this.waiting.length > 0) {
+    while (this.mayStart()) {
       this.inFlight += 1;
       void this.runGroup(this.takeGroup());
     }
+  }
+
+  private mayStart(): boolean {
+    const { maxInFlight, minItemsBeside, maxBytes } = this.options;
+    if (this.inFlight === 0) return this.waiting.length > 0;
+    const isWorthwhile = this.waiting.length >= minItemsBeside || this.waitingBytes >= maxBytes;
+    return isWorthwhile && this.inFlight < maxInFlight;
   }
 
   /** As many as fit, at least one: an item above `maxBytes` goes alone. */

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 import { invalidPayload } from './validation';
 
 export const DEFAULT_PAGE = 50;
@@ -17,13 +17,18 @@ function toNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
+const isLimit = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_PAGE;
+
+/** One rule, so that a fault is named once. */
+const IsLimit = (): PropertyDecorator =>
+  ValidateBy({ name: 'isLimit', validator: { validate: isLimit, defaultMessage: () => LIMIT_FAULT } });
+
 /** Query of a list; extend it by the filters. */
 export class PageQuery {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_PAGE, default: DEFAULT_PAGE })
   @Transform(({ value }) => toNumber(value))
-  @IsInt({ message: LIMIT_FAULT })
-  @Min(1, { message: LIMIT_FAULT })
-  @Max(MAX_PAGE, { message: LIMIT_FAULT })
+  @IsLimit()
   readonly limit: number = DEFAULT_PAGE;
 
   @ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before' })
@@ -36,7 +41,7 @@ export class PageQuery {
 /** `limit` of a query that is not read by a class. */
 export function parseLimit(value: unknown): number {
   const limit = value === undefined ? DEFAULT_PAGE : toNumber(value);
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return limit;
+  if (isLimit(limit)) return limit;
   throw invalidPayload([{ path: '/limit', message: LIMIT_FAULT }]);
 }
 

@@ -15,6 +15,13 @@ const MAX_STALLED = 3;
 /** What aborted jobs get to give back what they hold. */
 const ABORT_GRACE_MS = 1_000;
 
+interface Consumer {
+  readonly partnerId: string;
+  readonly worker: Worker;
+  /** Set once it takes no more jobs; settles when its running ones are done. */
+  closing?: Promise<void>;
+}
+
 /**
  * One worker per partner, opened and closed while the process runs. Nothing is consumed before `start`, and
  * running jobs are drained before queues and stores close.
@@ -22,7 +29,8 @@ const ABORT_GRACE_MS = 1_000;
 @Injectable()
 export class JobWorkers implements BeforeApplicationShutdown {
   private readonly logger = new Logger('JobWorkers');
-  private readonly workers = new Map<string, Worker>();
+  /** Also those that are closing: whoever stops the process waits for their jobs too. */
+  private readonly consumers = new Set<Consumer>();
   private consuming = false;
 
   constructor(
@@ -37,37 +45,39 @@ export class JobWorkers implements BeforeApplicationShutdown {
     this.consuming = true;
   }
 
-  get partnerIds(): readonly string[] {
-    return [...this.workers.keys()];
-  }
-
   /** Takes jobs of this partner, `concurrency` at a time; a second call only changes the concurrency. */
   open(partnerId: string, concurrency: number): void {
     if (!this.consuming) return;
-    const known = this.workers.get(partnerId);
-    if (known) known.concurrency = concurrency;
-    else this.workers.set(partnerId, this.createWorker(partnerId, concurrency));
+    const open = this.of(partnerId).find(({ closing }) => closing === undefined);
+    if (open) open.worker.concurrency = concurrency;
+    else this.consumers.add({ partnerId, worker: this.createWorker(partnerId, concurrency) });
   }
 
-  /** Takes no more jobs of this partner; resolves when its running ones are done. */
+  /** Takes no more jobs of this partner; resolves when its running ones are done, whoever closed it first. */
   async close(partnerId: string): Promise<void> {
-    const worker = this.workers.get(partnerId);
-    this.workers.delete(partnerId);
-    await worker?.close();
+    await Promise.all(this.of(partnerId).map((consumer) => this.end(consumer)));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.consuming = false;
-    const workers = [...this.workers.values()];
-    const drained = Promise.all(workers.map((worker) => worker.close()));
+    const consumers = [...this.consumers];
+    const drained = Promise.all(consumers.map((consumer) => this.end(consumer)));
     try {
       await withTimeout(drained, this.settings.drainTimeoutMs, 'draining the running jobs');
     } catch (error) {
       if (!(error instanceof TimeoutError)) throw error;
       this.logger.warn(`running jobs did not end in ${this.settings.drainTimeoutMs} ms; aborting them`);
-      for (const worker of workers) worker.cancelAllJobs('the process must end');
+      for (const { worker } of consumers) worker.cancelAllJobs('the process must end');
       await withTimeout(drained, ABORT_GRACE_MS, 'aborting the running jobs').catch(() => undefined);
     }
+  }
+
+  private of(partnerId: string): readonly Consumer[] {
+    return [...this.consumers].filter((consumer) => consumer.partnerId === partnerId);
+  }
+
+  private end(consumer: Consumer): Promise<void> {
+    return (consumer.closing ??= consumer.worker.close().finally(() => this.consumers.delete(consumer)));
   }
 
   private createWorker(partnerId: string, concurrency: number): Worker {

@@ -89,6 +89,11 @@ const mapping = object(
   ['event'],
 );
 
+const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const QUOTED = '"(?:[ !#-\\[\\]-~]|\\\\[ -~])*"';
+/** As in RFC 9110, section 8.3.1, but blanks are spaces, and a parameter is never empty. */
+const MEDIA_TYPE = `^${TOKEN}/${TOKEN}(?: *; *${TOKEN}=(?:${TOKEN}|${QUOTED}))*$`;
+
 const moment: Schema = { type: 'string', format: 'date-time' };
 
 const secret = object(
@@ -146,7 +151,12 @@ export const PARTNER_SCHEMA: Schema = {
       ack: object({
         status: whole(200, 299),
         body: { type: 'string', maxLength: 4096 },
-        contentType: text(100),
+        contentType: {
+          type: 'string',
+          maxLength: 100,
+          pattern: MEDIA_TYPE,
+          expected: 'a media type of at most 100 characters, such as text/plain; charset=utf-8',
+        },
       }),
       handshake: object({ method: { const: 'GET' }, echo: text(200), status: whole(200, 299) }),
       limits: object({

@@ -2,14 +2,22 @@ import { listOf } from '../body/json-value';
 import { SIGNATURE_TYPES } from '../signature/signature-types';
 import { type Fault, faultAt } from './fault';
 import { type PartnerDocument, type SecretSpec } from './partner-document';
+import { reservedSourceFault } from './reserved-sources';
 import { alternativeName, type AlternativeSpec } from './signature-spec';
 
 const REFERENCE = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\/.+)$/;
 
 /** `env:NAME` and `file:/path` say where the value is; what stands there is checked when it is read. */
-export const isSecretReference = (value: string): boolean => REFERENCE.test(value);
+export const isSecretReference = (value: string): boolean =>
+  REFERENCE.test(value) && reservedSourceFault(value) === undefined;
 
-const UNREADABLE_REFERENCE = /^(?:env|file):/;
+const MEANT_AS_REFERENCE = /^(?:env|file):/;
+
+function referenceFault(value: string): string | undefined {
+  return REFERENCE.test(value)
+    ? reservedSourceFault(value)
+    : 'must be env:NAME or file:/absolute/path, where it is a reference';
+}
 
 interface Named {
   readonly name: string;
@@ -23,9 +31,7 @@ const serves = ({ use }: Pick<SecretSpec, 'use'>, { name }: Named): boolean =>
   use === undefined || use === name;
 
 function valueFault(value: string, { spec }: Named): string | undefined {
-  if (isSecretReference(value)) return undefined;
-  if (UNREADABLE_REFERENCE.test(value))
-    return 'must be env:NAME or file:/absolute/path, where it is a reference';
+  if (MEANT_AS_REFERENCE.test(value)) return referenceFault(value);
   return SIGNATURE_TYPES.get(spec.type)?.secretFault(spec, value);
 }
 

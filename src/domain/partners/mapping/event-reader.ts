@@ -7,9 +7,9 @@ import { textOf } from './mapping-scope';
 import { type RawEvent } from './raw-event';
 import { StatusTable } from './status-table';
 import { storedEventKey } from './stored-event-key';
+import { isTooLong, MISSING, TOO_LONG } from './tracking-number';
 
 const FUTURE_MS = 24 * 60 * 60 * 1000;
-const LONGEST_TRACKING_NUMBER = 255;
 const LONGEST_SHOWN = 200;
 
 const shown = (value: unknown): string => (textOf(value) ?? JSON.stringify(value)).slice(0, LONGEST_SHOWN);
@@ -66,8 +66,9 @@ export class EventReader {
       return;
     }
     const trackingNumber = textOf(raw.trackingNumber);
-    if (trackingNumber === undefined || trackingNumber.length > LONGEST_TRACKING_NUMBER) {
-      into.problems.push(problemOf(raw, 'MISSING_TRACKING_NUMBER', raw.trackingNumber));
+    if (trackingNumber === undefined || isTooLong(trackingNumber)) {
+      const code = trackingNumber === undefined ? MISSING : TOO_LONG;
+      into.problems.push(problemOf(raw, code, raw.trackingNumber));
       return;
     }
     const { status, word, known } = this.statuses.translate(raw.words);

@@ -138,18 +138,29 @@ describe('mapping', () => {
   });
 
   it('should apply the other items where one has no number', () => {
-    const result = mapped(rules(), [
-      item({ awb: null }),
-      item({ awb: 7 }),
-      item({ awb: '  ' }),
-      item({ awb: 'x'.repeat(256) }),
-    ]);
+    const result = mapped(rules(), [item({ awb: null }), item({ awb: 7 }), item({ awb: '  ' })]);
     expect(result.events.map(({ trackingNumber }) => trackingNumber)).toEqual(['7']);
     expect(result.problems.map(({ index, code }) => [index, code])).toEqual([
       [0, 'MISSING_TRACKING_NUMBER'],
       [2, 'MISSING_TRACKING_NUMBER'],
-      [3, 'MISSING_TRACKING_NUMBER'],
     ]);
+  });
+
+  it('should apply the other items where a number is too long', () => {
+    const [longest, longer] = [item({ awb: 'x'.repeat(255) }), item({ awb: 'x'.repeat(256) })];
+    expect(mapped(rules(), longest).events).toHaveLength(1);
+    const result = mapped(rules(), [longest, longer, item({ awb: null })]);
+    expect(result.events).toHaveLength(1);
+    expect(result.problems).toEqual([
+      { index: 1, code: 'TRACKING_NUMBER_TOO_LONG', value: 'x'.repeat(200) },
+      { index: 2, code: 'MISSING_TRACKING_NUMBER' },
+    ]);
+  });
+
+  it('should keep happenings apart whose ids are no Unicode text', () => {
+    const keyed = rules({ event: { ...EVENT, eventKey: '/id' } });
+    const keyOf = (id: string) => mapped(keyed, item({ id })).events[0]?.eventKey;
+    expect(new Set(['\ud800', '\ud801', '\ufffd'].map(keyOf)).size).toBe(3);
   });
 
   it('should keep all digits of a long number', () => {

@@ -1,9 +1,14 @@
 import { hash } from 'node:crypto';
 import { textOf } from './mapping-scope';
 import { type RawEvent } from './raw-event';
+import { isWellFormed } from './well-formed';
+
+/** Escaped where hashing would make one of several texts. */
+const distinct = (text: string): string => (isWellFormed(text) ? text : JSON.stringify(text));
 
 /** With its length, so that parts stay apart that give the same text when joined; a missing part is not an empty one. */
-const part = (text: string | undefined): string => (text === undefined ? '-' : `${text.length}:${text}`);
+const part = (text: string | undefined): string =>
+  text === undefined ? '-' : `${text.length}:${distinct(text)}`;
 
 const asSent = (value: unknown): string =>
   part(textOf(value) ?? (value === undefined ? undefined : JSON.stringify(value)));

@@ -4,6 +4,7 @@ import { type DedupeFields, type DedupeSpec } from '../document/partner-document
 import { compileField } from '../mapping/field';
 import { textOf } from '../mapping/mapping-scope';
 import { type RequestScope } from '../mapping/mapping-form';
+import { isWellFormed } from '../mapping/well-formed';
 import { compileKeptText, scopeOf } from './kept-text';
 
 export type DedupeKeyReader = (kept: KeptRequest, parsed: ParsedBody) => string;
@@ -35,11 +36,11 @@ function partsOf(spec: DedupeSpec): Parts {
   return 'digest' in spec ? () => undefined : compileKeptText(spec);
 }
 
-/** A missing part is not an empty one: then the body itself is the key. */
+/** A missing part is not an empty one, and one that is no Unicode text is like a missing one: then the body is the key. */
 export function compileDedupeKey(spec: DedupeSpec = { digest: 'body' }): DedupeKeyReader {
   const read = partsOf(spec);
   return (kept, parsed) => {
     const key = read(scopeOf(kept, parsed), kept.body);
-    return key === undefined ? digestOf(kept.body) : bounded(key);
+    return key === undefined || !isWellFormed(key) ? digestOf(kept.body) : bounded(key);
   };
 }

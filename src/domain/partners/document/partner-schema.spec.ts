@@ -1,0 +1,54 @@
+import { parsePartnerDocument } from '../parse-partner-document';
+
+const NO_PRESETS = { get: () => undefined, names: () => [] };
+
+function faultsOf(contentType: string): readonly unknown[] {
+  const parsed = parsePartnerDocument(
+    {
+      id: 'acme',
+      signature: { type: 'hmac', from: { header: 'x-signature' } },
+      ack: { body: 'ok', contentType },
+    },
+    NO_PRESETS,
+  );
+  return parsed.ok ? [] : parsed.faults;
+}
+
+describe('ack.contentType', () => {
+  it.each([
+    'text/plain',
+    'application/vnd.acme+json',
+    'text/plain; charset=utf-8',
+    'text/plain;charset="utf-8";format=flowed',
+    'TEXT/PLAIN ; a="x \\" y"',
+  ])('may be %j', (contentType) => expect(faultsOf(contentType)).toEqual([]));
+
+  it.each([
+    'plain',
+    'text/',
+    '/plain',
+    'text/plain/more',
+    'text /plain',
+    ' text/plain',
+    'text/plain ',
+    'text/plain\r\nset-cookie: a=b',
+    'text/plain\n',
+    'text/plain;\tcharset=utf-8',
+    'text/plain; a="\r\n"',
+    'text/plain; a="\0"',
+    'text/plain; a="open',
+    'text/plain; charset',
+    'text/plain; charset=',
+    'text/plain, text/html',
+    'text/plän',
+    `text/${'x'.repeat(100)}`,
+    `a/b${'; '.repeat(48)}`,
+  ])('must not be %j', (contentType) => {
+    expect(faultsOf(contentType)).toEqual([
+      {
+        path: '/ack/contentType',
+        message: expect.stringMatching(/^contentType must be a media type .*text\/plain/) as string,
+      },
+    ]);
+  });
+});
