@@ -18,7 +18,7 @@ const common = {
   transform: { '^.+\\.ts$|/mongodb/lib/runtime_adapters\\.js$': ['@swc/jest', swc] },
   transformIgnorePatterns: ['/node_modules/(?!mongodb/lib/runtime_adapters\\.js)'],
   moduleNameMapper: {
-    '^#(app|config|ingestion|processing|dlq-review|admin|health|sandbox|domain|platform)/(.*)$':
+    '^#(app|config|ingestion|processing|dlq-review|admin|health|sandbox|cli|domain|platform)/(.*)$':
       '<rootDir>/src/$1/$2',
   },
   setupFiles: ['reflect-metadata'],

@@ -3,6 +3,8 @@ import { AccessModule } from './access/access.module';
 import { type EnvironmentApiKeySettings } from './access/environment-api-key';
 import { EventsAdminModule } from './events/events-admin.module';
 import { PartnersAdminModule } from './partners/partners-admin.module';
+import { PresetsAdminModule } from './presets/presets-admin.module';
+import { QueuesAdminModule } from './queues/queues-admin.module';
 import { ShipmentsAdminModule } from './shipments/shipments-admin.module';
 
 /** Everything below `/v1/admin` but the dead letters, and whose key opens it. */
@@ -11,7 +13,14 @@ export class AdminModule {
   static forRoot(settings: EnvironmentApiKeySettings): DynamicModule {
     return {
       module: AdminModule,
-      imports: [AccessModule.forRoot(settings), EventsAdminModule, PartnersAdminModule, ShipmentsAdminModule],
+      imports: [
+        AccessModule.forRoot(settings),
+        EventsAdminModule,
+        PartnersAdminModule,
+        PresetsAdminModule,
+        QueuesAdminModule,
+        ShipmentsAdminModule,
+      ],
     };
   }
 }

@@ -11,6 +11,7 @@ import { CryptoModule } from '#platform/crypto/crypto.module';
 import { HttpModule } from '#platform/http/http.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { AdminRequestLog } from '#platform/logging/admin-request-log';
+import { LimitsModule } from '#platform/limits/limits.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MongoModule } from '#platform/mongo/mongo.module';
 import { RedisModule } from '#platform/redis/redis.module';
@@ -61,6 +62,7 @@ function platform({
   redis,
   queue,
   intake,
+  limits,
   worker,
 }: AppConfig): Import[] {
   const queueTimeoutMs = Math.round(intake.ackTimeoutMs * QUEUE_SHARE);
@@ -71,6 +73,13 @@ function platform({
     CryptoModule.forRoot(encryption),
     MongoModule.forRoot(mongo, COLLECTIONS),
     RedisModule.forRoot({ ...redis, commandTimeoutMs: queueTimeoutMs }),
+    LimitsModule.forRoot({
+      keyPrefix: queue.prefix,
+      perAddress: {
+        perMinute: limits.perAddressPerMinute,
+        refusedPerMinute: limits.refusedPerAddressPerMinute,
+      },
+    }),
     JobsModule.forRoot({
       queuePrefix: queue.prefix,
       enqueueTimeoutMs: queueTimeoutMs,
@@ -91,11 +100,21 @@ const domain = (config: AppConfig, resolveReference: ResolveSecret): Import[] =>
     },
     signingSecretSet: config.signing.secret !== undefined,
     resolveReference,
+    // Who takes events also knows who sends them; a worker finds in the database what was applied.
+    ...(config.partners.directory !== undefined &&
+      CAPABILITIES[config.role].servesHttp && { partnersDirectory: config.partners.directory }),
   }),
 ];
 
-const intakeAndAdmin = ({ intake, admin }: AppConfig): Import[] => [
-  IngestionModule.forRoot(new IntakeSettings(intake.ackTimeoutMs, BODY_TIMEOUT_MS)),
+const intakeAndAdmin = ({ intake, limits, queue, admin }: AppConfig): Import[] => [
+  IngestionModule.forRoot(
+    new IntakeSettings({
+      ackTimeoutMs: intake.ackTimeoutMs,
+      bodyTimeoutMs: BODY_TIMEOUT_MS,
+      partnerPerSecond: limits.perPartnerPerSecond,
+      keyPrefix: queue.prefix,
+    }),
+  ),
   AdminModule.forRoot(admin),
   DlqReviewModule,
 ];

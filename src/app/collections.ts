@@ -1,7 +1,15 @@
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { PARTNERS } from '#domain/partners/partners.schema';
+import { SECRET_USES } from '#domain/partners/secret-uses.schema';
 import { SHIPMENT_EVENTS, SHIPMENTS } from '#domain/shipments/shipments.schema';
 
 /** Every collection that there is; `migrate` creates these and their indexes. */
-export const COLLECTIONS = [INBOUND_EVENTS, SHIPMENT_EVENTS, SHIPMENTS, DEAD_LETTERS, PARTNERS] as const;
+export const COLLECTIONS = [
+  INBOUND_EVENTS,
+  SHIPMENT_EVENTS,
+  SHIPMENTS,
+  DEAD_LETTERS,
+  PARTNERS,
+  SECRET_USES,
+] as const;

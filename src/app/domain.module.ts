@@ -6,6 +6,7 @@ import { EventReviewRepository } from '#domain/events/event-review.repository';
 import { EventWorkRepository } from '#domain/events/event-work.repository';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
+import { UnfinishedEventsRepository } from '#domain/events/unfinished-events.repository';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { Database } from '#platform/mongo/database';
@@ -20,6 +21,7 @@ export class DomainModule {
       InboundEventRepository,
       OverdueEventRepository,
       ShipmentRepository,
+      UnfinishedEventsRepository,
       withRetention(EventWorkRepository, (database) => new EventWorkRepository(database, retention)),
       withRetention(DeadLetterRepository, (database) => new DeadLetterRepository(database, retention)),
       withRetention(

@@ -12,11 +12,19 @@ export interface AppConfig {
   readonly queue: { readonly prefix: string };
   readonly signing: { readonly secret?: string; readonly toleranceSeconds: number };
   readonly intake: { readonly ackTimeoutMs: number; readonly bodyLimitBytes: number };
+  /** 0: no limit. */
+  readonly limits: {
+    readonly perAddressPerMinute: number;
+    readonly refusedPerAddressPerMinute: number;
+    readonly perPartnerPerSecond: number;
+  };
   readonly worker: { readonly concurrency: number; readonly drainTimeoutMs: number };
   /** `leaseMs`: how long a claimed event belongs to its worker; longer than one attempt may take. */
   readonly processing: { readonly timeoutMs: number; readonly leaseMs: number };
   readonly retry: RetryConfig;
   readonly retention: RetentionConfig;
+  /** Where partner files are that are applied at boot. */
+  readonly partners: { readonly directory?: string };
   readonly admin: { readonly apiKey?: string };
   /** Newest first: the first one seals, all of them open. */
   readonly encryption: { readonly keys: readonly EncryptionKey[] };

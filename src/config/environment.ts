@@ -2,7 +2,7 @@ import { IsDefined, IsOptional } from 'class-validator';
 import { parseMongoUri, parseRedisUrl, parseTrustProxy, type TrustProxy } from './address-formats';
 import type { EncryptionKey } from './secret-formats';
 import { parseAdminApiKey, parseEncryptionKeys, parseSigningSecret, parseToken } from './secret-formats';
-import { matching, parseReadableFile } from './text-formats';
+import { matching, parseReadableDirectory, parseReadableFile } from './text-formats';
 import { Decimal, Flag, OneOf, Parsed, Whole } from './variable-kinds';
 
 export const ROLE_NAMES = ['api', 'worker', 'both'] as const;
@@ -45,6 +45,10 @@ export class Environment {
   @Whole(100, 60_000) ACK_TIMEOUT_MS = 2000;
   @Whole(1, MAX_BODY_BYTES) BODY_LIMIT_BYTES = 262_144;
 
+  @Whole(0, 1_000_000_000) RATE_LIMIT_PER_IP_PER_MINUTE = 60_000;
+  @Whole(0, 1_000_000) RATE_LIMIT_PER_PARTNER_PER_SECOND = 1000;
+  @Whole(0, 1_000_000_000) RATE_LIMIT_REFUSED_PER_IP_PER_MINUTE = 600;
+
   @Whole(1, 1000) WORKER_CONCURRENCY = 10;
   @Whole(0, HOUR_MS) WORKER_DRAIN_TIMEOUT_MS = 15_000;
   @Whole(100, HOUR_MS) PROCESSING_TIMEOUT_MS = 30_000;
@@ -62,5 +66,6 @@ export class Environment {
   @Parsed(parseEncryptionKeys)
   ENCRYPTION_KEYS?: readonly EncryptionKey[];
   @IsOptional() @Parsed(parseToken) METRICS_TOKEN?: string;
+  @IsOptional() @Parsed(parseReadableDirectory) PARTNERS_DIR?: string;
   @Flag() AUTO_MIGRATE = true;
 }

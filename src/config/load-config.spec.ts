@@ -23,6 +23,27 @@ function faultsOf(source: NodeJS.ProcessEnv): readonly ConfigFault[] {
 const variablesOf = (source: NodeJS.ProcessEnv) => faultsOf(source).map(({ variable }) => variable);
 
 describe('loadConfig', () => {
+  it('takes 0 for no limit', () => {
+    const limits = {
+      perAddressPerMinute: 60_000,
+      refusedPerAddressPerMinute: 600,
+      perPartnerPerSecond: 1000,
+    };
+    expect(configOf({}).limits).toEqual(limits);
+    expect(configOf({ RATE_LIMIT_PER_IP_PER_MINUTE: '0' }).limits.perAddressPerMinute).toBe(0);
+    expect(variablesOf({ RATE_LIMIT_PER_PARTNER_PER_SECOND: '-1' })).toEqual([
+      'RATE_LIMIT_PER_PARTNER_PER_SECOND',
+    ]);
+  });
+
+  it('takes a directory of partner files that it can read, and no other', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'partners-'));
+    expect(configOf({ PARTNERS_DIR: directory }).partners).toEqual({ directory });
+    expect(configOf({}).partners).toEqual({});
+    rmSync(directory, { recursive: true });
+    expect(variablesOf({ PARTNERS_DIR: directory })).toEqual(['PARTNERS_DIR']);
+  });
+
   it('gives the documented defaults', () => {
     const config = configOf({});
     expect(config).toMatchObject({

@@ -55,7 +55,13 @@ function toConfig(env: Environment, encryption: AppConfig['encryption']): AppCon
       ...(env.SIGNING_SECRET !== undefined && { secret: env.SIGNING_SECRET }),
     },
     intake: { ackTimeoutMs: env.ACK_TIMEOUT_MS, bodyLimitBytes: env.BODY_LIMIT_BYTES },
+    limits: {
+      perAddressPerMinute: env.RATE_LIMIT_PER_IP_PER_MINUTE,
+      refusedPerAddressPerMinute: env.RATE_LIMIT_REFUSED_PER_IP_PER_MINUTE,
+      perPartnerPerSecond: env.RATE_LIMIT_PER_PARTNER_PER_SECOND,
+    },
     ...processingOf(env),
+    partners: { ...(env.PARTNERS_DIR !== undefined && { directory: env.PARTNERS_DIR }) },
     admin: { ...(env.ADMIN_API_KEY !== undefined && { apiKey: env.ADMIN_API_KEY }) },
     encryption,
     metrics: { ...(env.METRICS_TOKEN !== undefined && { token: env.METRICS_TOKEN }) },

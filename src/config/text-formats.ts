@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { Expected } from './variable-kinds';
 
 /** A text of one form, described for the person who has to correct it. */
@@ -12,5 +12,14 @@ export function parseReadableFile(path: string): string | Expected {
     return path;
   } catch {
     return new Expected('the path of a file that this process may read');
+  }
+}
+
+export function parseReadableDirectory(path: string): string | Expected {
+  try {
+    readdirSync(path);
+    return path;
+  } catch {
+    return new Expected('the path of a directory that this process may read');
   }
 }

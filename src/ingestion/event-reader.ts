@@ -4,10 +4,10 @@ import { type EventFormat, type NewInboundEvent } from '#domain/events/inbound-e
 import { canonicalEventProblems, CANONICAL_SCHEMA_VERSIONS } from '#domain/partners/canonical-event';
 import { type EventRules, type KeptRequest, type ParsedBody } from '#domain/partners/compiled-partner';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { keptHeaders, keptQuery } from '#domain/partners/rules/kept-parts';
 import { ProblemError } from '#platform/http/problem';
 import { type ProvenWebhook } from './front-door';
 import { type IncomingWebhook } from './incoming-webhook';
-import { keptHeaders, keptQuery } from './kept-parts';
 import * as refusals from './refusals';
 
 /** Makes an inbound event of a request that was proven: its identity, and what of it is kept. */

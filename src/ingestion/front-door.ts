@@ -1,15 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { type CompiledPartner, type WebhookRequest } from '#domain/partners/compiled-partner';
+import { type CompiledPartner, type Verdict, type WebhookRequest } from '#domain/partners/compiled-partner';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { SecretUses } from '#domain/partners/secret-uses';
+import { KeySetUnavailableError } from '#domain/partners/signature/key-set-unavailable';
 import { readRawBody } from '#platform/http/raw-body';
+import { AddressLimits } from '#platform/limits/address-limits';
 import { type IncomingWebhook } from './incoming-webhook';
 import { IntakeSettings } from './intake-settings';
+import { PartnerLimits } from './partner-limits';
 import * as refusals from './refusals';
 
 /** A request whose sender is known for sure. */
 export interface ProvenWebhook {
   readonly partner: CompiledPartner;
   readonly request: WebhookRequest;
+  readonly verdict: Extract<Verdict, { readonly valid: true }>;
+}
+
+/** Keys that the sender publishes and that we could not read are no fault of the request. */
+function verdictOn(request: WebhookRequest, partner: CompiledPartner, now: Date): Verdict {
+  try {
+    return partner.verify(request, now);
+  } catch (error) {
+    throw error instanceof KeySetUnavailableError ? refusals.unavailable() : error;
+  }
 }
 
 /** Everything that is asked before a request is believed, in the order that the contract fixes. */
@@ -18,7 +32,20 @@ export class FrontDoor {
   constructor(
     private readonly partners: PartnerDirectory,
     private readonly settings: IntakeSettings,
+    private readonly addresses: AddressLimits,
+    private readonly limits: PartnerLimits,
+    private readonly uses: SecretUses,
   ) {}
+
+  /** Before anything else. Throws, or gives a promise where it cannot say at once; `undefined`: go on. */
+  admitAddress({ address }: IncomingWebhook): Promise<void> | undefined {
+    return this.addresses.admit(address);
+  }
+
+  /** Only for a sender that has proven who it is: nobody else can use up its limit. */
+  admitSender(partner: CompiledPartner): Promise<void> | undefined {
+    return this.limits.admit(partner);
+  }
 
   /** The partner that the request is for; throws for one that may not send now. */
   admit({ partnerId, address, raw }: IncomingWebhook): CompiledPartner {
@@ -51,8 +78,14 @@ export class FrontDoor {
       body,
       contentType: raw.headers['content-type'] ?? '',
     };
-    const verdict = partner.verify(request, new Date());
-    if (verdict.valid) return { partner, request };
+    const preparing = partner.prepare?.(request);
+    if (preparing !== undefined) await preparing;
+    const now = new Date();
+    const verdict = verdictOn(request, partner, now);
+    if (verdict.valid) {
+      if (verdict.secretId !== null) this.uses.note(partner.id, verdict.secretId, now.getTime());
+      return { partner, request, verdict };
+    }
     throw verdict.code === 'STALE_TIMESTAMP' ? refusals.staleTimestamp() : refusals.invalidSignature();
   }
 

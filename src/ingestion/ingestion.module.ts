@@ -3,9 +3,13 @@ import { EventReader } from './event-reader';
 import { EventWriter } from './event-writer';
 import { FrontDoor } from './front-door';
 import { GroupWriter } from './group-writer';
+import { Handshakes } from './handshakes';
 import { IntakeReport } from './intake-report';
 import { IntakeSettings } from './intake-settings';
 import { IntakeService } from './intake.service';
+import { NonceMemory } from './nonce-memory';
+import { PartnerLimits } from './partner-limits';
+import { ReplayGuard } from './replay-guard';
 import { WebhookRoutes } from './webhook.routes';
 
 /** The HTTP half: from the open port to a durable store. */
@@ -20,8 +24,12 @@ export class IngestionModule {
         EventWriter,
         FrontDoor,
         GroupWriter,
+        Handshakes,
         IntakeReport,
         IntakeService,
+        NonceMemory,
+        PartnerLimits,
+        ReplayGuard,
         WebhookRoutes,
       ],
     };

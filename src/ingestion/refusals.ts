@@ -36,6 +36,13 @@ export const staleTimestamp = (): ProblemError =>
     'The signed time is too far from the present. Check the clock and sign anew.',
   );
 
+export const replayed = (): ProblemError =>
+  new ProblemError('REPLAYED', 'This very request was taken before. A new event needs a new signature.');
+
+/** As for any other address that is asked with the wrong method. */
+export const noHandshake = (): ProblemError =>
+  new ProblemError('METHOD_NOT_ALLOWED', 'this route answers to POST', { headers: { allow: 'POST' } });
+
 export const unavailable = (): ProblemError =>
   new ProblemError(
     'INTAKE_UNAVAILABLE',

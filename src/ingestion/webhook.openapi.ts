@@ -43,6 +43,8 @@ const OWN_FORMAT_REFUSALS = [
   'INVALID_PAYLOAD',
   'INVALID_SIGNATURE',
   'STALE_TIMESTAMP',
+  'REPLAYED',
+  'RATE_LIMITED',
   'IP_NOT_ALLOWED',
   'PARTNER_DISABLED',
   'UNKNOWN_PARTNER',
@@ -51,6 +53,21 @@ const OWN_FORMAT_REFUSALS = [
   'UNSUPPORTED_MEDIA_TYPE',
   'INTAKE_UNAVAILABLE',
 ] as const;
+
+const HANDSHAKE_REFUSALS = [
+  'BAD_REQUEST',
+  'IP_NOT_ALLOWED',
+  'PARTNER_DISABLED',
+  'METHOD_NOT_ALLOWED',
+  'RATE_LIMITED',
+  'INTAKE_UNAVAILABLE',
+] as const;
+
+const HANDSHAKE = {
+  description:
+    'What the sender asked to be given back, or nothing. A partner may have asked for another 2xx.',
+  content: { 'text/plain': { schema: { type: 'string' } } },
+} as const;
 
 const partnerParameter = {
   name: 'partnerId',
@@ -77,6 +94,14 @@ export const WEBHOOK_PATHS: Paths = {
       parameters: [partnerParameter],
       requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
       responses: { '202': ACCEPTED, ...problemResponses(OWN_FORMAT_REFUSALS) },
+    },
+    get: {
+      operationId: 'shakeHands',
+      tags: ['Webhooks'],
+      summary:
+        'For senders that first ask whether the address is meant; 405 for partners without a handshake',
+      parameters: [partnerParameter],
+      responses: { '200': HANDSHAKE, ...problemResponses(HANDSHAKE_REFUSALS) },
     },
   },
   [CANONICAL_PATH]: {

@@ -2,7 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type EventFormat } from '#domain/events/inbound-event';
+import { ProblemError } from '#platform/http/problem';
+import { RefusalLimit } from '#platform/http/refusal-limit';
 import { acknowledgement } from './acknowledgement';
+import { Handshakes } from './handshakes';
 import { IntakeReport } from './intake-report';
 import { IntakeService } from './intake.service';
 import { CANONICAL_PATH, PARTNER_PATH } from './webhook.openapi';
@@ -24,6 +27,8 @@ export class WebhookRoutes implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly intake: IntakeService,
     private readonly report: IntakeReport,
+    private readonly handshakes: Handshakes,
+    private readonly refusals: RefusalLimit,
   ) {}
 
   /** Nest's own routes, and the filter that answers what is thrown here, follow after this hook. */
@@ -36,6 +41,26 @@ export class WebhookRoutes implements OnModuleInit {
       const named = request.headers['x-partner-id'];
       return this.receive(typeof named === 'string' ? named : DEFAULT_PARTNER, 'canonical', request, reply);
     });
+    // No HEAD beside it: only a GET is a handshake.
+    server.get<{ Params: { partnerId: string } }>(
+      PARTNER_PATH,
+      { exposeHeadRoute: false },
+      (request, reply) => this.shakeHands(request.params.partnerId, request, reply),
+    );
+  }
+
+  private async shakeHands(
+    partnerId: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const { ip: address, raw } = request;
+    try {
+      const { status, body } = await this.handshakes.answer({ partnerId, address, target: raw.url ?? '' });
+      return await reply.code(status).header('content-type', 'text/plain; charset=utf-8').send(body);
+    } catch (error) {
+      throw await this.unlessTooMany(address, error);
+    }
   }
 
   private async receive(
@@ -60,8 +85,15 @@ export class WebhookRoutes implements OnModuleInit {
       this.report.accepted(accepted, performance.now() - arrivedAt);
       return reply;
     } catch (error) {
-      this.report.refused(partnerId, error, traceId);
-      throw error;
+      const refusal = await this.unlessTooMany(request.ip, error);
+      this.report.refused(partnerId, refusal, traceId);
+      throw refusal;
     }
+  }
+
+  /** What was refused too often is refused for that. */
+  private async unlessTooMany(address: string, refusal: unknown): Promise<unknown> {
+    if (!(refusal instanceof ProblemError)) return refusal;
+    return this.refusals.insteadOf(address, refusal);
   }
 }

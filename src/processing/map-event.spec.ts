@@ -28,14 +28,14 @@ describe('what cannot be applied of an event', () => {
     [['A', null, LONG], 'MISSING_TRACKING_NUMBER', /^no tracking number in item 1; .* item 2 is longer/],
     [['A', null], 'MISSING_TRACKING_NUMBER', /^no tracking number in item 1; 1 other item/],
     [[LONG], 'MAPPING_FAILED', /^the tracking number of item 0 is longer than 255/],
-  ])('should be told of %j as %s, and the rest be applied', (numbers, code, message) => {
-    const { failure, shipmentEvents } = readEvent(eventOf(...numbers), rules);
+  ])('should be told of %j as %s, and the rest be applied', async (numbers, code, message) => {
+    const { failure, shipmentEvents } = await readEvent(eventOf(...numbers), rules);
     expect(failure).toMatchObject({ kind: 'permanent', code });
     expect(failure?.message).toMatch(message);
     expect(shipmentEvents).toHaveLength(numbers.filter((number) => number === 'A').length);
   });
 
-  it('should be nothing where all can be', () => {
-    expect(readEvent(eventOf('A', 'B'), rules).failure).toBeUndefined();
+  it('should be nothing where all can be', async () => {
+    expect((await readEvent(eventOf('A', 'B'), rules)).failure).toBeUndefined();
   });
 });

@@ -6,9 +6,9 @@ import {
   type MappingResult,
 } from '#domain/partners/compiled-partner';
 import { MISSING, tooLongNumbers } from '#domain/partners/mapping/tracking-number';
-import { MappingError } from '#domain/partners/mapping-error';
+import { MappingError, MappingTimeoutError } from '#domain/partners/mapping-error';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
-import { permanent, type ProcessingFailure } from './processing-failure';
+import { permanent, type ProcessingFailure, transient } from './processing-failure';
 
 /** What an inbound event says, read by its partner's rules. */
 export interface Reading {
@@ -21,20 +21,24 @@ export interface Reading {
 
 const EMPTY = { shipmentEvents: [], unmapped: [] };
 
-/** Never throws: what cannot be read is a reading with a failure. */
-export function readEvent(event: InboundEvent, rules: EventRules | undefined): Reading {
+/** Never rejects: what cannot be read is a reading with a failure. */
+export async function readEvent(event: InboundEvent, rules: EventRules | undefined): Promise<Reading> {
   if (rules === undefined) {
     const failure = permanent('INTERNAL', `partner "${event.partnerId}" is not known any more`);
     return { event, ...EMPTY, failure };
   }
   try {
-    return toReading(event, rules.map({ ...event, ...event.edited }));
+    return toReading(event, await rules.map({ ...event, ...event.edited }));
   } catch (error) {
-    // Whatever else it is would come again at every attempt, and hold back the rest of the batch.
-    const code = error instanceof MappingError ? error.code : 'INTERNAL';
-    const message = error instanceof MappingError ? error.message : 'the mapping failed unexpectedly';
-    return { event, ...EMPTY, failure: permanent(code, message) };
+    return { event, ...EMPTY, failure: failureOf(error) };
   }
+}
+
+function failureOf(error: unknown): ProcessingFailure {
+  if (error instanceof MappingTimeoutError) return transient(error.code, error.message);
+  if (error instanceof MappingError) return permanent(error.code, error.message);
+  // Whatever else it is would come again at every attempt, and hold back the rest of the batch.
+  return permanent('INTERNAL', 'the mapping failed unexpectedly');
 }
 
 function toReading(event: InboundEvent, { events, unmapped, problems }: MappingResult): Reading {

@@ -6,7 +6,7 @@ import { JobWorkers } from '#platform/jobs/job-workers';
 /** More batches at a time than this only wait for the stores: each is written in bulk. */
 const MAX_BATCHES_UNDER_WAY = 4;
 
-/** Keeps one consumer open for every partner there is, while the process runs. */
+/** Keeps one consumer open for every partner that is not paused, while the process runs. */
 @Injectable()
 export class PartnerConsumers implements OnApplicationBootstrap {
   constructor(
@@ -17,14 +17,20 @@ export class PartnerConsumers implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.workers.start();
     this.partners.onChange((change) => {
-      if (change.kind === 'removed') void this.workers.close(change.id).catch(() => undefined);
+      if (change.kind === 'removed') this.close(change.id);
       // Without its secrets a partner can send nothing, but what it sent before can still be read.
-      else if (change.partner) this.open(change.partner);
+      else if (change.partner) this.follow(change.partner);
     });
-    for (const partner of this.partners.all()) this.open(partner);
+    for (const partner of this.partners.all()) this.follow(partner);
   }
 
-  private open({ id, queue }: CompiledPartner): void {
-    this.workers.open(id, Math.min(queue.concurrency, MAX_BATCHES_UNDER_WAY));
+  /** A paused partner has no consumer at all: then nothing of its queue is taken, promoted or spent. */
+  private follow({ id, queue }: CompiledPartner): void {
+    if (this.partners.isPaused(id)) this.close(id);
+    else this.workers.open(id, Math.min(queue.concurrency, MAX_BATCHES_UNDER_WAY));
+  }
+
+  private close(id: string): void {
+    void this.workers.close(id).catch(() => undefined);
   }
 }

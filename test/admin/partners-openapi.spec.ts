@@ -21,8 +21,25 @@ describe('the description of the partners routes', () => {
   it.each([
     ['/v1/admin/partners', 'post', '201', ['400', '401', '403', '409']],
     ['/v1/admin/partners', 'get', '200', ['400', '401', '403']],
-    ['/v1/admin/partners/{id}', 'get', '200', ['401', '403', '404']],
+    ['/v1/admin/partners/{id}', 'get', '200', ['400', '401', '403', '404']],
+    ['/v1/admin/partners/{id}', 'put', '200', ['400', '401', '403', '404', '409', '412']],
     ['/v1/admin/partners/{id}', 'patch', '200', ['400', '401', '403', '404', '409', '412']],
+    ['/v1/admin/partners/{id}', 'delete', '204', ['401', '403', '404', '409', '412']],
+    ['/v1/admin/partners/apply', 'post', '200', ['400', '401', '403', '409']],
+    ['/v1/admin/partners/{id}/secrets', 'post', '201', ['400', '401', '403', '404', '409', '412']],
+    [
+      '/v1/admin/partners/{id}/secrets/{secretId}',
+      'patch',
+      '200',
+      ['400', '401', '403', '404', '409', '412'],
+    ],
+    ['/v1/admin/partners/{id}/secrets/{secretId}', 'delete', '204', ['401', '403', '404', '409', '412']],
+    ['/v1/admin/partners/{id}/dry-run', 'post', '200', ['400', '401', '403', '404', '409', '413']],
+    ['/v1/admin/presets', 'get', '200', ['400', '401', '403']],
+    ['/v1/admin/presets/{name}', 'get', '200', ['401', '403', '404']],
+    ['/v1/admin/queues', 'get', '200', ['400', '401', '403']],
+    ['/v1/admin/queues/{partnerId}/pause', 'post', '200', ['401', '403', '404']],
+    ['/v1/admin/queues/{partnerId}/resume', 'post', '200', ['401', '403', '404']],
   ] as const)(
     '%s %s says what it does, what it answers and who may call it',
     (path, method, done, refusals) => {

@@ -1,7 +1,10 @@
 import { type Collection } from 'mongodb';
+import { INBOUND_EVENTS, newEntryDocument } from '#domain/events/inbound-events.schema';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { type PartnerRecord, PARTNERS } from '#domain/partners/partners.schema';
+import { JobProducer } from '#platform/jobs/job-producer';
 import { Database } from '#platform/mongo/database';
+import { anInboundEvent } from '../builders/an-inbound-event';
 import { aPartner, CANARY } from '../partners/a-partner';
 import { testDatabase, type TestDatabase } from '../support/test-database';
 import { until } from '../support/until';
@@ -42,6 +45,7 @@ describe('the partners of the admin API', () => {
       expect(made.json).toEqual({
         ...document,
         secrets: [{ id: 's1', createdAt: A_TIME }],
+        paused: false,
         revision: 1,
         createdAt: A_TIME,
         updatedAt: A_TIME,
@@ -186,6 +190,131 @@ describe('the partners of the admin API', () => {
     });
   });
 
+  describe('replaced', () => {
+    beforeEach(() => make(aPartner('acme', { name: 'Acme', notes: 'old' })));
+    const put = (id: string, json: unknown, headers: Record<string, string> = {}) =>
+      here.admin('PUT', `/${id}`, { json, headers });
+
+    it('has what the body says and nothing else, but its secrets', async () => {
+      const { secrets: _secrets, ...document } = aPartner('acme', { name: 'Acme 2' });
+      const replaced = await put('acme', document);
+      expect(replaced).toMatchObject({
+        status: 200,
+        json: { name: 'Acme 2', revision: 2, secrets: [{ id: 's1' }] },
+      });
+      expect(replaced.json).not.toHaveProperty('notes');
+      expect(here.nest.get(PartnerDirectory).find('acme')).toMatchObject({ name: 'Acme 2' });
+    });
+
+    it('takes back what was read, preset and all that was taken from it', async () => {
+      const mapping = { status: { TRANSIT: null, X: 'exception' } };
+      await make({ id: 'shippo-eu', preset: 'shippo', mapping, secrets: [{ id: 's1', value: SECOND }] });
+      const read = await here.admin('GET', '/shippo-eu?written=true');
+      expect(read.json).toMatchObject({ id: 'shippo-eu', preset: 'shippo', mapping });
+      const { status, json } = await put('shippo-eu', read.json);
+      expect({ status, json }).toMatchObject({ status: 200, json: { revision: 2, secrets: [{ id: 's1' }] } });
+      expect(json).not.toHaveProperty('mapping.status.TRANSIT');
+      const { document } = (await collection.findOne({ _id: 'shippo-eu' })) ?? {};
+      expect(document).toEqual({ id: 'shippo-eu', preset: 'shippo', mapping });
+    });
+
+    it('only from the version that If-Match names', async () => {
+      const { etag = '' } = (await get('acme')).headers;
+      await patch('acme', { name: 'Changed' });
+      const refused = await put('acme', aPartner('acme'), { 'if-match': String(etag) });
+      expect(refused).toMatchObject({ status: 412, json: { code: 'PRECONDITION_FAILED' } });
+      const now = (await get('acme')).headers.etag;
+      expect(await put('acme', aPartner('acme'), { 'if-match': String(now) })).toMatchObject({ status: 200 });
+    });
+
+    it('with another id, with faults or where there is none stays as it was', async () => {
+      expect(await put('acme', aPartner('other'))).toMatchObject({
+        status: 400,
+        json: { errors: [{ path: '/id' }] },
+      });
+      expect(await put('acme', { signature: 7 })).toMatchObject({ status: 400 });
+      expect(await put('nobody', aPartner('nobody'))).toMatchObject({ status: 404 });
+      expect((await get('acme')).json).toMatchObject({ name: 'Acme', revision: 1 });
+    });
+  });
+
+  describe('applied', () => {
+    const apply = (json: unknown, query = '') => here.admin('POST', `/apply${query}`, { json });
+
+    it('is made, then left alone, then replaced; a dry run only says so', async () => {
+      const dry = await apply(aPartner('acme'), '?dryRun=true');
+      expect(dry).toMatchObject({ status: 200, json: { id: 'acme', action: 'create' } });
+      expect(await collection.countDocuments({})).toBe(0);
+      expect((await apply(aPartner('acme'))).json).toMatchObject({ action: 'create' });
+      expect(here.nest.get(PartnerDirectory).find('acme')).toBeDefined();
+      const again = await apply(aPartner('acme'));
+      expect(again.json).toEqual({ id: 'acme', action: 'none', changes: [] });
+      const changed = await apply(aPartner('acme', { name: 'Acme' }), '?dryRun=true');
+      expect(changed.json).toMatchObject({ action: 'replace', changes: [{ path: '/name', after: 'Acme' }] });
+      expect((await get('acme')).json).toMatchObject({ revision: 1 });
+      await apply(aPartner('acme', { name: 'Acme' }));
+      expect((await get('acme')).json).toMatchObject({ revision: 2, name: 'Acme', secrets: [{ id: 's1' }] });
+      for (const { text } of [dry, again, changed]) expect(text).not.toContain('CANARY');
+    });
+
+    it('with faults is refused with their places', async () => {
+      expect(await apply({ signature: 7 })).toMatchObject({
+        status: 400,
+        json: { errors: [{ path: '/id' }] },
+      });
+      expect(await apply(aPartner('acme', { more: 1 }))).toMatchObject({
+        status: 400,
+        json: { errors: [{ path: '/more' }] },
+      });
+      expect(await apply(aPartner('acme'), '?dryRun=perhaps')).toMatchObject({ status: 400 });
+    });
+  });
+
+  describe('removed', () => {
+    beforeEach(() => make(aPartner('acme')));
+    const remove = (id: string, headers: Record<string, string> = {}) =>
+      here.admin('DELETE', `/${id}`, { headers });
+
+    it('is gone here at once and everywhere within 2 s', async () => {
+      await until(() => there.nest.get(PartnerDirectory).find('acme'), { what: 'it to be known' });
+      expect(await remove('acme')).toMatchObject({ status: 204, text: '' });
+      expect(here.nest.get(PartnerDirectory).find('acme')).toBeUndefined();
+      await until(() => there.nest.get(PartnerDirectory).find('acme') === undefined, {
+        what: 'its end',
+        timeoutMs: 2_000,
+      });
+      expect(await get('acme')).toMatchObject({ status: 404 });
+      expect(await remove('acme')).toMatchObject({ status: 404 });
+    });
+
+    it('only from the version that If-Match names', async () => {
+      const { etag = '' } = (await get('acme')).headers;
+      await patch('acme', { name: 'Changed' });
+      expect(await remove('acme', { 'if-match': String(etag) })).toMatchObject({ status: 412 });
+      expect(await get('acme')).toMatchObject({ status: 200 });
+    });
+
+    it('not while an event of it is unfinished', async () => {
+      const events = here.nest.get(Database).collection(INBOUND_EVENTS);
+      const event = newEntryDocument(anInboundEvent({ partnerId: 'acme' }), 'b-1');
+      await events.insertOne(event);
+      expect(await remove('acme')).toMatchObject({ status: 409, json: { code: 'CONFLICT' } });
+      await events.updateOne({ _id: event._id }, { $set: { status: 'processed' }, $unset: { dueAt: 1 } });
+      expect(await remove('acme')).toMatchObject({ status: 204 });
+    });
+
+    it('not while a batch is in its queue', async () => {
+      const producer = here.nest.get(JobProducer);
+      await producer.enqueue(
+        'process-batch',
+        'acme',
+        { v: 1, partnerId: 'acme', eventIds: ['evt_1'] },
+        { jobId: 'b-1', priority: 5, delayMs: 60_000 },
+      );
+      expect(await remove('acme')).toMatchObject({ status: 409, json: { code: 'CONFLICT' } });
+    });
+  });
+
   describe('read', () => {
     it('that is not there is not found', async () => {
       expect(await get('nobody')).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } });
@@ -225,7 +354,14 @@ describe('the partners of the admin API', () => {
     ['POST', ''],
     ['GET', ''],
     ['GET', '/acme'],
+    ['PUT', '/acme'],
     ['PATCH', '/acme'],
+    ['DELETE', '/acme'],
+    ['POST', '/apply'],
+    ['POST', '/acme/secrets'],
+    ['PATCH', '/acme/secrets/s1'],
+    ['DELETE', '/acme/secrets/s1'],
+    ['POST', '/acme/dry-run'],
   ])('%s %s is for keys only', async (method, path) => {
     for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: 'Basic YTpi' }]) {
       const options = method === 'GET' ? { headers } : { headers, json: aPartner('acme') };

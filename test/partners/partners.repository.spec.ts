@@ -51,7 +51,7 @@ describe('the partners', () => {
   });
 
   it('tell another version after each change, and after being made again', async () => {
-    const versions = async () => (await repository.versions()).get('acme');
+    const versions = async () => (await repository.states()).get('acme');
     const made = await repository.insert('acme', aContent());
     const first = await versions();
     if (made === undefined) throw new Error('not made');

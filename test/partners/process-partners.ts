@@ -1,5 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { PartnerApply } from '#domain/partners/apply/partner-apply';
+import { PartnerFiles } from '#domain/partners/apply/partner-files';
+import { PartnerPlans } from '#domain/partners/apply/partner-plans';
+import { BootPartners } from '#domain/partners/boot-partners';
 import { type CompiledPartner, type Verdict } from '#domain/partners/compiled-partner';
 import { DefaultPartner } from '#domain/partners/default-partner';
 import { PartnerCompiler } from '#domain/partners/partner-compiler';
@@ -22,12 +26,14 @@ export interface ProcessOptions {
   readonly keys?: readonly { readonly id: string; readonly key: Buffer }[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly signingSecretSet?: boolean;
+  readonly partnersDirectory?: string;
 }
 
 /** The partners of one process of the gateway, wired as its module wires them. */
 export class ProcessPartners {
   readonly repository: PartnersRepository;
   readonly drafts: PartnerDrafts;
+  readonly secrets: PartnerSecrets;
   readonly directory: PartnerDirectory;
 
   constructor(database: Database, options: ProcessOptions = {}) {
@@ -35,11 +41,21 @@ export class ProcessPartners {
     const presets = PresetLibrary.load();
     const resolve = (reference: string) => environment[reference.replace(/^env:/, '')];
     const secrets = new PartnerSecrets(new KeyRing(keys), resolve);
+    this.secrets = secrets;
     this.repository = new PartnersRepository(database);
     this.drafts = new PartnerDrafts(presets, secrets);
     const compiler = new PartnerCompiler(presets, secrets, DEFAULTS);
-    const defaultPartner = new DefaultPartner(this.repository, this.drafts, signingSecretSet);
-    this.directory = new PartnerDirectory(this.repository, compiler, defaultPartner);
+    const origins = [
+      ...this.files(options),
+      new DefaultPartner(this.repository, this.drafts, signingSecretSet),
+    ];
+    this.directory = new PartnerDirectory(this.repository, compiler, new BootPartners(origins));
+  }
+
+  private files({ partnersDirectory: directory }: ProcessOptions): readonly PartnerFiles[] {
+    if (directory === undefined) return [];
+    const apply = new PartnerApply(new PartnerPlans(this.drafts, this.secrets), this.repository);
+    return [new PartnerFiles(directory, apply, this.repository, this.secrets)];
   }
 
   start(): this {

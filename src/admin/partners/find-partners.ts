@@ -5,6 +5,7 @@ import { mergePatch } from '#domain/partners/document/merge-patch';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { PartnersRepository } from '#domain/partners/partners.repository';
 import { PresetLibrary } from '#domain/partners/preset-library';
+import { type LastUses, SecretUsesRepository } from '#domain/partners/secret-uses.repository';
 import { type PartnerJson, type StoredPartner } from '#domain/partners/stored-partner';
 import { decodeCursor, type Page, type PageQuery, toPage } from '#platform/http/pagination';
 import { ProblemError } from '#platform/http/problem';
@@ -17,6 +18,7 @@ export class FindPartners {
     private readonly repository: PartnersRepository,
     private readonly directory: PartnerDirectory,
     private readonly presets: PresetLibrary,
+    private readonly uses: SecretUsesRepository,
   ) {}
 
   /** Newest first. */
@@ -26,7 +28,9 @@ export class FindPartners {
     const { items, nextCursor } = toPage(found, limit, ({ createdAt, id }) =>
       writePosition({ at: createdAt, id }),
     );
-    return { items: items.map((partner) => this.view(partner)), nextCursor };
+    const uses = await this.uses.ofPartners(items.map(({ id }) => id));
+    const views = items.map((partner) => this.viewOf(partner, uses.get(partner.id)));
+    return { items: views, nextCursor };
   }
 
   async one(id: string): Promise<StoredPartner> {
@@ -35,8 +39,19 @@ export class FindPartners {
     throw new ProblemError('NOT_FOUND', `there is no partner "${id}"`);
   }
 
-  view(partner: StoredPartner): PartnerView {
-    return new PartnerView(partner, this.resolved(partner.document), this.directory.faultOf(partner.id));
+  /** `written`: as the operator wrote it, rather than over its preset. */
+  async view(partner: StoredPartner, written = false): Promise<PartnerView> {
+    const uses = await this.uses.ofPartners([partner.id]);
+    return this.viewOf(partner, uses.get(partner.id), written);
+  }
+
+  private viewOf(partner: StoredPartner, lastUses: LastUses | undefined, written = false): PartnerView {
+    const { id, document } = partner;
+    return new PartnerView(partner, {
+      document: written ? document : this.resolved(document),
+      fault: this.directory.faultOf(id),
+      lastUses,
+    });
   }
 
   /** As it works, over its preset; as it was written where that preset is gone. */

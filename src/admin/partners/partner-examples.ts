@@ -34,6 +34,7 @@ const { secrets: _written, ...document } = OWN_FORMAT;
 export const SHOWN = {
   ...document,
   secrets: [{ id: 'june', createdAt: '2025-06-01T12:00:00.000Z' }],
+  paused: false,
   revision: 1,
   createdAt: '2025-06-01T12:00:00.000Z',
   updatedAt: '2025-06-01T12:00:00.000Z',

@@ -1,7 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { type LastUses } from '#domain/partners/secret-uses.repository';
 import { type PartnerJson, type StoredPartner } from '#domain/partners/stored-partner';
 import { PartnerDocumentFields } from './partner-document.fields';
 import { SecretView } from './secret.view';
+
+export interface PartnerFacts {
+  readonly document: PartnerJson;
+  readonly fault: string | undefined;
+  readonly lastUses: LastUses | undefined;
+}
 
 /** A partner as it is shown: its document over its preset, and its secrets without their values. */
 @ApiSchema({ name: 'Partner' })
@@ -16,6 +23,13 @@ export class PartnerView extends PartnerDocumentFields {
   })
   readonly fault?: string;
 
+  @ApiProperty({
+    type: Boolean,
+    description: 'Whether its events wait, by a pause of its queue. What comes in is taken all the same.',
+    example: false,
+  })
+  readonly paused: boolean;
+
   @ApiProperty({ type: 'integer', description: 'One more with every change.', example: 1 })
   readonly revision: number;
 
@@ -25,10 +39,11 @@ export class PartnerView extends PartnerDocumentFields {
   @ApiProperty({ type: String, format: 'date-time', example: '2025-06-01T12:00:00.000Z' })
   readonly updatedAt: Date;
 
-  constructor(stored: StoredPartner, document: PartnerJson, fault: string | undefined) {
+  constructor(stored: StoredPartner, { document, fault, lastUses }: PartnerFacts) {
     super();
     Object.assign(this, document);
-    this.secrets = stored.secrets.map((secret) => new SecretView(secret));
+    this.secrets = stored.secrets.map((secret) => new SecretView(secret, lastUses?.get(secret.id)));
+    this.paused = stored.paused !== undefined;
     if (fault !== undefined) this.fault = fault;
     this.revision = stored.revision;
     this.createdAt = stored.createdAt;

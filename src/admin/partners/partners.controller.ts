@@ -1,12 +1,24 @@
-import { Body, Controller, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
-  ApiHeader,
+  ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
@@ -20,10 +32,11 @@ import { FindPartners } from './find-partners';
 import { PartnerAdministration } from './partner-administration';
 import { ADDED_SECRET, BY_PRESET, CHANGE, OWN_FORMAT, SHOWN } from './partner-examples';
 import { PartnerPageView } from './partner-page.view';
+import { IdParam, IfMatchHeader } from './partner-parameters';
+import { PartnerQuery } from './partner-query';
+import { PartnerRemoval } from './partner-removal';
 import { PartnerBody, PartnerPatch } from './partner.body';
 import { PartnerView } from './partner.view';
-
-const IdParam = (): MethodDecorator => ApiParam({ name: 'id', type: String, example: 'acme' });
 
 @ApiTags('partners')
 @Controller('v1/admin/partners')
@@ -31,6 +44,7 @@ export class PartnersController {
   constructor(
     private readonly partners: FindPartners,
     private readonly administration: PartnerAdministration,
+    private readonly removal: PartnerRemoval,
   ) {}
 
   @Post()
@@ -68,9 +82,36 @@ export class PartnersController {
   @ApiOperation({ summary: 'One partner, over its preset, without the values of its secrets' })
   @IdParam()
   @ApiOkResponse({ type: PartnerView, example: SHOWN })
-  @ApiProblem('NOT_FOUND')
-  async find(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<PartnerView> {
-    return this.shown(await this.partners.one(id), reply);
+  @ApiProblem('INVALID_PAYLOAD', 'NOT_FOUND')
+  async find(
+    @Param('id') id: string,
+    @Query(DtoPipe) { written }: PartnerQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PartnerView> {
+    return this.shown(await this.partners.one(id), reply, written);
+  }
+
+  @Put(':id')
+  @Access('admin')
+  @ApiOperation({
+    summary: 'Replace the document of a partner',
+    description:
+      'What the body does not name is gone, but for the secrets: without a list of them all stay; in a list, one ' +
+      'that has the `id` of a secret and no `value` keeps its value. What `GET …?written=true` shows may be changed ' +
+      'and sent back. Every process follows within 2 seconds.',
+  })
+  @IdParam()
+  @IfMatchHeader()
+  @ApiBody({ type: PartnerBody, examples: { 'own format': { value: OWN_FORMAT } } })
+  @ApiOkResponse({ type: PartnerView, example: { ...SHOWN, revision: 2 } })
+  @ApiProblem('INVALID_PAYLOAD', 'NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED')
+  async replace(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PartnerView> {
+    return this.shown(await this.administration.replace(id, body, new IfMatch(ifMatch)), reply);
   }
 
   @Patch(':id')
@@ -83,12 +124,7 @@ export class PartnersController {
       'Every process follows within 2 seconds.',
   })
   @IdParam()
-  @ApiHeader({
-    name: 'if-match',
-    required: false,
-    description:
-      'The `etag` of the answer that the change was made from: refused if there was another since.',
-  })
+  @IfMatchHeader()
   @ApiConsumes('application/json', 'application/merge-patch+json')
   @ApiBody({
     type: PartnerPatch,
@@ -105,8 +141,23 @@ export class PartnersController {
     return this.shown(await this.administration.patch(id, body, new IfMatch(ifMatch)), reply);
   }
 
-  private shown(partner: StoredPartner, reply: FastifyReply): PartnerView {
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('admin')
+  @ApiOperation({
+    summary: 'Remove a partner of which nothing waits',
+    description: 'Its journal, shipments and dead letters stay. Every process follows within 2 seconds.',
+  })
+  @IdParam()
+  @IfMatchHeader()
+  @ApiNoContentResponse({ description: 'It is gone.' })
+  @ApiProblem('NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED')
+  async remove(@Param('id') id: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+    await this.removal.remove(id, new IfMatch(ifMatch));
+  }
+
+  private shown(partner: StoredPartner, reply: FastifyReply, written?: boolean): Promise<PartnerView> {
     reply.header('etag', etagOf(partner));
-    return this.partners.view(partner);
+    return this.partners.view(partner, written);
   }
 }

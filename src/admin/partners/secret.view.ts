@@ -47,13 +47,38 @@ export class SecretView {
   })
   readonly retireAt?: Date;
 
-  constructor(secret: StoredSecret) {
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'When it last proved a request; some seconds up to a minute behind. Absent: never.',
+    example: '2025-06-20T09:30:00.000Z',
+  })
+  readonly lastUsedAt?: Date;
+
+  constructor(secret: StoredSecret, lastUsedAt?: Date) {
     this.id = secret.id;
+    if (lastUsedAt !== undefined) this.lastUsedAt = lastUsedAt;
     this.createdAt = secret.createdAt;
     if ('reference' in secret) this.reference = secret.reference;
     if (secret.use !== undefined) this.use = secret.use;
     if (secret.keyId !== undefined) this.keyId = secret.keyId;
     if (secret.activeFrom !== undefined) this.activeFrom = secret.activeFrom;
     if (secret.retireAt !== undefined) this.retireAt = secret.retireAt;
+  }
+}
+
+/** A secret that was just added. */
+@ApiSchema({ name: 'NewPartnerSecret' })
+export class NewSecretView extends SecretView {
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Only where it was made by the gateway, and only in this answer: hand it to the sender.',
+    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  })
+  readonly value?: string;
+
+  constructor(secret: StoredSecret, generated: string | undefined) {
+    super(secret);
+    if (generated !== undefined) this.value = generated;
   }
 }

@@ -11,6 +11,8 @@ export type Journaled =
   /** The first copy rules: it was received then. */
   | { readonly duplicate: true; readonly receivedAt: Date };
 
+export type JournaledReceipt = Pick<NewInboundEvent, 'eventId' | 'dedupeKey' | 'receivedAt'>;
+
 export interface JournalEntry {
   readonly event: NewInboundEvent;
   /** The queue job that will carry it. */
@@ -44,6 +46,14 @@ export class InboundEventRepository {
       outcomes[position] = { duplicate: true, receivedAt: receivedAt ?? new Date() };
     }
     return outcomes;
+  }
+
+  /** What was answered to its first copy; `undefined` where the journal does not hold it. */
+  async findReceipt(eventId: string, timeoutMs: number): Promise<JournaledReceipt | undefined> {
+    const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
+    const projection = { dedupeKey: 1, receivedAt: 1 };
+    const found = await this.collection.findOne({ _id: eventId }, { projection, signal });
+    return found === null ? undefined : { eventId, dedupeKey: found.dedupeKey, receivedAt: found.receivedAt };
   }
 
   private async receivedAtOf(

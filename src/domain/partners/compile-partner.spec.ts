@@ -16,7 +16,11 @@ describe('compilePartner', () => {
       queue: { concurrency: 10, timeoutMs: 30_000, attempts: 5 },
       ack: { status: 202 },
       handshake: null,
-      replay: { policy: 'acknowledge', windowSeconds: 86_400 },
+      replay: {
+        policy: 'acknowledge',
+        windowSeconds: 86_400,
+        needsNonce: { partner: false, canonical: false },
+      },
     });
   });
 

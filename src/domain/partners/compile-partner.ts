@@ -2,10 +2,16 @@ import { compileAddressList } from './address-list';
 import { acceptsContentType } from './body/body-format';
 import { listOf } from './body/json-value';
 import { compileRules } from './compile-rules';
-import { type CompiledPartner, type PartnerLimits, type PartnerQueueSettings } from './compiled-partner';
+import {
+  type CompiledPartner,
+  type PartnerLimits,
+  type PartnerQueueSettings,
+  type WebhookRequest,
+} from './compiled-partner';
 import { type PartnerDocument } from './document/partner-document';
 import { type PartnerSecret } from './document/partner-secret';
 import { replaySettings } from './replay-settings';
+import { type KeySets } from './signature/key-sets';
 import { Verifier } from './signature/verifier';
 
 export interface CompileOptions {
@@ -16,6 +22,8 @@ export interface CompileOptions {
   readonly revision: number;
   /** With their values: references are resolved, what was encrypted is open. */
   readonly secrets: readonly PartnerSecret[];
+  /** Where keys are read from that senders publish. */
+  readonly keySets?: KeySets;
 }
 
 const USUAL_QUEUE: PartnerQueueSettings = { concurrency: 10, timeoutMs: 30_000, attempts: 5 };
@@ -36,10 +44,11 @@ function handshakeOf({ handshake }: PartnerDocument): CompiledPartner['handshake
 export function compilePartner(document: PartnerDocument, options: CompileOptions): CompiledPartner {
   const { id, name = id, enabled = true, body = {}, ack = {} } = document;
   const { format = 'auto', contentTypes = [] } = body;
-  const { defaultToleranceSeconds, secrets, revision } = options;
+  const { defaultToleranceSeconds, secrets, revision, keySets } = options;
   const alternatives = listOf(document.signature);
   const { publicUrl } = document;
-  const verifier = new Verifier({ alternatives, secrets, defaultToleranceSeconds, format, publicUrl });
+  const settings = { alternatives, secrets, defaultToleranceSeconds, keySets, format, publicUrl };
+  const verifier = new Verifier(settings);
   return {
     id,
     name,
@@ -53,6 +62,9 @@ export function compilePartner(document: PartnerDocument, options: CompileOption
     rules: compileRules(document),
     allowsAddress: compileAddressList(document.allowIps),
     acceptsContentType: (contentType) => acceptsContentType(format, contentType, contentTypes),
+    ...(verifier.mustPrepare && {
+      prepare: (request: WebhookRequest) => verifier.prepare(request),
+    }),
     verify: (request, now) => verifier.verify(request, now),
   };
 }

@@ -118,11 +118,13 @@ describe('versions', () => {
     const request = kept({ n: 'A' }, { headers });
     return versioned.schemaVersion(request, versioned.parse(request.body, request.contentType));
   };
-  const map = (rules: typeof versioned, schemaVersion: string) =>
-    rules.map({ ...kept({ n: 'A' }), eventId: 'e', receivedAt: new Date(), schemaVersion }).events[0]?.status;
-  const failure = (rules: typeof versioned, version: string): unknown => {
+  const map = async (rules: typeof versioned, schemaVersion: string) => {
+    const input = { ...kept({ n: 'A' }), eventId: 'e', receivedAt: new Date(), schemaVersion };
+    return (await rules.map(input)).events[0]?.status;
+  };
+  const failure = async (rules: typeof versioned, version: string): Promise<unknown> => {
     try {
-      return map(rules, version);
+      return await map(rules, version);
     } catch (error) {
       return error instanceof MappingError && error.code;
     }
@@ -137,21 +139,24 @@ describe('versions', () => {
     expect(versioned.keptHeaders).toEqual(['x-version']);
   });
 
-  it('should each have their own mapping, and unknown ones none', () => {
-    expect([map(versioned, '1'), map(versioned, '2')]).toEqual(['in_transit', 'delivered']);
-    expect(failure(versioned, '99')).toBe('UNSUPPORTED_SCHEMA_VERSION');
+  it('should each have their own mapping, and unknown ones none', async () => {
+    expect([await map(versioned, '1'), await map(versioned, '2')]).toEqual(['in_transit', 'delivered']);
+    expect(await failure(versioned, '99')).toBe('UNSUPPORTED_SCHEMA_VERSION');
   });
 
-  it('should be those that the document accepts', () => {
+  it('should be those that the document accepts', async () => {
     const from = { header: 'x-version' };
     const accepting = rulesOf({ mapping: mapping('delivered'), schemaVersion: { from, accept: ['1', '2'] } });
-    expect([map(accepting, '2'), failure(accepting, '3')]).toEqual([
+    expect([await map(accepting, '2'), await failure(accepting, '3')]).toEqual([
       'delivered',
       'UNSUPPORTED_SCHEMA_VERSION',
     ]);
     const usual = rulesOf({ mapping: mapping('delivered'), schemaVersion: { from } });
-    expect([map(usual, '1'), failure(usual, '2')]).toEqual(['delivered', 'UNSUPPORTED_SCHEMA_VERSION']);
-    expect(map(rulesOf({ mapping: mapping('delivered') }), 'any')).toBe('delivered');
+    expect([await map(usual, '1'), await failure(usual, '2')]).toEqual([
+      'delivered',
+      'UNSUPPORTED_SCHEMA_VERSION',
+    ]);
+    expect(await map(rulesOf({ mapping: mapping('delivered') }), 'any')).toBe('delivered');
   });
 });
 

@@ -9,9 +9,9 @@ import { compilePriority } from './rules/priority';
 import { Versions } from './rules/versions';
 
 /** The last net: a body must never be able to break the worker that reads it. */
-function onlyMappingErrors(map: () => MappingResult): MappingResult {
+async function onlyMappingErrors(map: () => Promise<MappingResult>): Promise<MappingResult> {
   try {
-    return map();
+    return await map();
   } catch (error) {
     if (error instanceof MappingError) throw error;
     throw new MappingError('MAPPING_FAILED', 'the mapping broke on this body', [], { cause: error });
@@ -23,10 +23,10 @@ export function compileRules(document: PartnerDocument): EventRules {
   const parse = compileBodyReader(document.body ?? {});
   const versions = new Versions(document);
   const names = keptNamesOf(document);
-  const mapOrThrow = (input: MappingInput): MappingResult => {
+  const mapOrThrow = async (input: MappingInput): Promise<MappingResult> => {
     const mapping = versions.mappingFor(input.schemaVersion);
     const parsed = parse(input.body, input.contentType);
-    if (parsed.ok) return mapping.map(scopeOf(input, parsed), input);
+    if (parsed.ok) return await mapping.map(scopeOf(input, parsed), input);
     throw new MappingError('UNPARSABLE_BODY', parsed.message, [
       { code: 'unparsable_body', ...(parsed.path !== undefined && { value: parsed.path }) },
     ]);

@@ -25,7 +25,8 @@ export type Verdict =
       /** Name of the alternative that matched. */
       readonly alternative: string;
       readonly covers: 'body' | 'part' | 'none';
-      readonly secretId: string;
+      /** `null`: none of the partner's secrets, but a key that the sender publishes, or no key at all. */
+      readonly secretId: string | null;
       /** What a replay memory remembers this request by; worked out when it is first asked for. */
       readonly nonce: string;
     }
@@ -90,7 +91,7 @@ export interface MappingInput extends KeptRequest {
   readonly schemaVersion: string;
 }
 
-/** Thrown by `map` when nothing of the body can be applied; ends as a dead letter with this reason. */
+/** What `map` rejects with when nothing of the body can be applied; ends as a dead letter with this reason. */
 export type MappingFailureCode = 'UNPARSABLE_BODY' | 'MAPPING_FAILED' | 'UNSUPPORTED_SCHEMA_VERSION';
 
 /** How bodies of one format are read: identity at the intake, shipment events in the worker. */
@@ -104,8 +105,8 @@ export interface EventRules {
   schemaVersion(kept: KeptRequest, parsed: ParsedBody): string;
   /** 1 to 10, lower is sooner. */
   priority(kept: KeptRequest, parsed: ParsedBody): number;
-  /** Throws `MappingError` where nothing can be applied. */
-  map(input: MappingInput): MappingResult;
+  /** Rejects with `MappingError` where nothing can be applied, with `MappingTimeoutError` where time may heal it. */
+  map(input: MappingInput): Promise<MappingResult>;
 }
 
 export interface PartnerLimits {
@@ -128,6 +129,13 @@ export interface PartnerAck {
   readonly contentType?: string;
 }
 
+export interface PartnerReplay {
+  readonly policy: 'acknowledge' | 'reject';
+  readonly windowSeconds: number;
+  /** By route. False where the journal's identity alone makes a second effect impossible. */
+  readonly needsNonce: { readonly partner: boolean; readonly canonical: boolean };
+}
+
 /** A partner's document, ready to serve requests; immutable, so a request sees one version throughout. */
 export interface CompiledPartner {
   readonly id: string;
@@ -138,10 +146,16 @@ export interface CompiledPartner {
   readonly queue: PartnerQueueSettings;
   readonly ack: PartnerAck;
   readonly handshake: { readonly echo?: string; readonly status: number } | null;
-  readonly replay: { readonly policy: 'acknowledge' | 'reject'; readonly windowSeconds: number };
+  readonly replay: PartnerReplay;
   readonly rules: EventRules;
   allowsAddress(address: string): boolean;
   /** True where this media type can hold a body of the partner's format. */
   acceptsContentType(contentType: string): boolean;
+  /**
+   * Only of partners whose senders publish their keys: to be awaited before `verify` where it gives a promise.
+   * Never rejects; what it could not get, `verify` misses.
+   */
+  readonly prepare?: (request: WebhookRequest) => Promise<unknown> | undefined;
+  /** Throws where there can be no verdict for a reason of ours, such as keys out of reach. */
   verify(request: WebhookRequest, now: Date): Verdict;
 }

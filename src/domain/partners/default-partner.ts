@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { type PartnerOrigin } from './boot-partners';
 import { defaultPartnerDocument } from './default-partner-document';
 import { PartnerDrafts } from './partner-drafts';
 import { PartnersRepository } from './partners.repository';
 
 /** Makes the partner `default` from `SIGNING_SECRET`, once for a process and at most once in the database. */
 @Injectable()
-export class DefaultPartner {
+export class DefaultPartner implements PartnerOrigin {
   private readonly logger = new Logger('Partners');
   private wanted: boolean;
 

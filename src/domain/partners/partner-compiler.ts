@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OutboundClient } from '#platform/outbound/outbound-client';
 import { compilePartner } from './compile-partner';
 import { compileRules } from './compile-rules';
 import { type CompiledPartner, type EventRules } from './compiled-partner';
@@ -10,6 +11,7 @@ import { parsePartnerDocument } from './parse-partner-document';
 import { PartnerSecrets, SecretUnavailableError } from './partner-secrets';
 import { type PartnersSettings } from './partners-settings';
 import { PresetLibrary } from './preset-library';
+import { KeySets } from './signature/key-sets';
 import { type StoredPartner, type StoredSecret } from './stored-partner';
 
 /** `fault`: why requests of this partner cannot be checked here; its events can be read where there is a `partner`. */
@@ -20,6 +22,11 @@ export type Compilation =
 /** Its rules read what comes in by the gateway's own route. */
 const CANONICAL_PRESET = 'standard';
 
+function fromPublicInternet(): KeySets {
+  const client = new OutboundClient();
+  return new KeySets((url) => client.getText(url));
+}
+
 interface OpenedSecrets {
   readonly secrets: readonly PartnerSecret[];
   readonly faults: readonly string[];
@@ -29,15 +36,18 @@ interface OpenedSecrets {
 @Injectable()
 export class PartnerCompiler {
   readonly canonicalRules: EventRules;
+  /** One for all partners, so that a change of a partner does not read its keys anew. */
+  private readonly keySets: KeySets;
 
   constructor(
     private readonly presets: PresetLibrary,
     private readonly secrets: PartnerSecrets,
     private readonly settings: Pick<
       PartnersSettings,
-      'defaultToleranceSeconds' | 'defaultBodyBytes' | 'defaultQueue'
+      'defaultToleranceSeconds' | 'defaultBodyBytes' | 'defaultQueue' | 'keySets'
     >,
   ) {
+    this.keySets = settings.keySets ?? fromPublicInternet();
     const standard = presets.get(CANONICAL_PRESET);
     if (standard === undefined) throw new Error(`there must be a preset "${CANONICAL_PRESET}"`);
     this.canonicalRules = compileRules(standard);
@@ -55,7 +65,9 @@ export class PartnerCompiler {
     const parsed = parsePartnerDocument(stored.document, this.presets);
     if (!parsed.ok) return { fault: textOf(parsed.faults) };
     const { secrets, faults } = this.open(stored, parsed.document);
-    const partner = compilePartner(parsed.document, { ...this.settings, revision: stored.revision, secrets });
+    const { settings, keySets } = this;
+    const options = { ...settings, revision: stored.revision, secrets, keySets };
+    const partner = compilePartner(parsed.document, options);
     return faults.length === 0 ? { partner } : withoutVerdict(partner, faults.join('; '));
   }
 

@@ -1,10 +1,10 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { BootPartners } from './boot-partners';
 import { type CompiledPartner, type EventRules } from './compiled-partner';
-import { DefaultPartner } from './default-partner';
 import { PartnerCompiler } from './partner-compiler';
 import { PartnerSync } from './partner-sync';
 import { PartnersRepository } from './partners.repository';
-import { type StoredPartner, versionOf } from './stored-partner';
+import { type StoredPartner, stateOf } from './stored-partner';
 
 /** What processes do when a partner changes: open its queue, close it. */
 export type PartnerChange =
@@ -31,7 +31,8 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
   private readonly partners = new Map<string, CompiledPartner>();
   /** Id and reason. */
   private readonly broken = new Map<string, string>();
-  private readonly versions = new Map<string, string>();
+  private readonly states = new Map<string, string>();
+  private readonly paused = new Set<string>();
   private readonly listeners = new Set<(change: PartnerChange) => void>();
   private readonly sync: PartnerSync;
   private everLoaded = false;
@@ -39,7 +40,7 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
   constructor(
     private readonly repository: PartnersRepository,
     private readonly compiler: PartnerCompiler,
-    private readonly defaultPartner: DefaultPartner,
+    private readonly bootPartners: BootPartners,
   ) {
     this.sync = new PartnerSync({ load: () => this.load(), watch: () => repository.watch() });
   }
@@ -83,6 +84,11 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
     return this.broken.get(id);
   }
 
+  /** True where nobody shall work on its events; what comes in is kept all the same. */
+  isPaused(id: string): boolean {
+    return this.paused.has(id);
+  }
+
   /** Calls `listener` after each change from now on; gives what ends that. */
   onChange(listener: (change: PartnerChange) => void): () => void {
     this.listeners.add(listener);
@@ -95,10 +101,10 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
   }
 
   private async load(): Promise<void> {
-    await this.defaultPartner.ensure();
-    const versions = await this.repository.versions();
-    for (const id of [...this.versions.keys()].filter((known) => !versions.has(known))) this.remove(id);
-    const stale = [...versions].filter(([id, version]) => this.isStale(id, version)).map(([id]) => id);
+    await this.bootPartners.ensure();
+    const states = await this.repository.states();
+    for (const id of [...this.states.keys()].filter((known) => !states.has(known))) this.remove(id);
+    const stale = [...states].filter(([id, state]) => this.isStale(id, state)).map(([id]) => id);
     for (let from = 0; from < stale.length; from += LOAD_PAGE) {
       const page = await this.repository.findByIds(stale.slice(from, from + LOAD_PAGE));
       for (const stored of page) this.put(stored);
@@ -107,15 +113,17 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
   }
 
   /** What is broken is tried again each time: the file of a secret may be there by now. */
-  private isStale(id: string, version: string): boolean {
-    return this.versions.get(id) !== version || this.broken.has(id);
+  private isStale(id: string, state: string): boolean {
+    return this.states.get(id) !== state || this.broken.has(id);
   }
 
   private put(stored: StoredPartner): void {
     const { id } = stored;
     const { partner, fault } = this.compiler.compile(stored);
-    const known = this.versions.get(id) === versionOf(stored);
-    this.versions.set(id, versionOf(stored));
+    const known = this.states.get(id) === stateOf(stored);
+    this.states.set(id, stateOf(stored));
+    if (stored.paused === undefined) this.paused.delete(id);
+    else this.paused.add(id);
     if (known && fault !== undefined && this.broken.get(id) === fault) return;
 
     if (partner === undefined) this.partners.delete(id);
@@ -131,9 +139,10 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
   }
 
   private remove(id: string): void {
-    this.versions.delete(id);
+    this.states.delete(id);
     this.partners.delete(id);
     this.broken.delete(id);
+    this.paused.delete(id);
     this.tell({ kind: 'removed', id });
   }
 

@@ -16,6 +16,11 @@ export type Draft =
   | { readonly ok: true; readonly id: string; readonly content: PartnerContent }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
+export interface DraftOptions {
+  /** Secrets of the partner that a list does not name stay as they are. */
+  readonly keepUnlisted?: boolean;
+}
+
 interface SecretsToCheck {
   /** What the check of the document sees as `secrets`: with values, those behind references too. */
   readonly specs: unknown;
@@ -37,16 +42,15 @@ export class PartnerDrafts {
    * `written` may hold a list of secrets. One that names a secret of `current` and gives no value keeps that
    * value; without a list, all secrets of `current` stay.
    */
-  check(written: PartnerJson, current?: StoredPartner): Draft {
+  check(written: PartnerJson, current?: StoredPartner, { keepUnlisted = false }: DraftOptions = {}): Draft {
     const { secrets: list, ...document } = written;
-    const listed = listedSecrets(list, current?.secrets ?? []);
+    const listed = listedSecrets(list, current?.secrets ?? [], keepUnlisted);
     const { specs, faults } = this.secretsToCheck(list, listed, current?.id ?? '');
     const parsed = parsePartnerDocument({ ...document, secrets: specs }, this.presets);
     const found = [...documentFaults(document, current), ...faults];
     if (!parsed.ok) return { ok: false, faults: [...found, ...parsed.faults] };
     if (found.length > 0) return { ok: false, faults: found };
-    const stays = list === undefined && current !== undefined;
-    const secrets = stays ? current.secrets : this.toStored(parsed.document, listed ?? []);
+    const secrets = this.toStored(parsed.document, listed ?? []);
     return { ok: true, id: parsed.document.id, content: { document, secrets } };
   }
 
@@ -60,11 +64,12 @@ export class PartnerDrafts {
     const faults: Fault[] = [];
     const specs = listed.map((secret, index) => {
       const value = this.valueOf(secret, partnerId);
-      if (value === null) faults.push(faultAt(`/secrets/${index}/value`, outOfReach(secret)));
+      // One that nobody touches is not asked about: a partner whose secret is lost can still be disabled.
+      if (value === null && !secret.untouched)
+        faults.push(faultAt(`/secrets/${index}/value`, outOfReach(secret)));
       return value === undefined ? secret.given : specOf(secret, value ?? OUT_OF_REACH);
     });
-    // Secrets that nobody touches are not asked about: a partner whose secret is lost can still be disabled.
-    return { specs, faults: list === undefined ? [] : faults };
+    return { specs, faults };
   }
 
   /** `undefined` where the document itself says the value, `null` where it cannot be had. */
@@ -83,7 +88,8 @@ export class PartnerDrafts {
     return specs.flatMap((spec, index) => {
       const secret = listed[index];
       if (secret === undefined) return [];
-      const { kept } = secret;
+      const kept = secret.kept && this.secrets.resealed(id, secret.kept);
+      if (kept !== undefined && secret.untouched) return kept;
       const facts = factsOf(spec, kept, now);
       if (kept === undefined)
         return this.secrets.toStored(id, { ...facts, value: referenceOf(secret) ?? spec.value });

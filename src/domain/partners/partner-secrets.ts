@@ -17,6 +17,8 @@ export class SecretUnavailableError extends Error {
 /** A sealed value opens for this partner and this secret only. */
 const contextOf = (partnerId: string, secretId: string): string => `partner:${partnerId}:secret:${secretId}`;
 
+const digestContextOf = (partnerId: string): string => `partner:${partnerId}:file`;
+
 /** The way of secret values into the database and out of it: encrypted, or not at all. */
 @Injectable()
 export class PartnerSecrets {
@@ -51,6 +53,35 @@ export class PartnerSecrets {
     } catch (error) {
       if (error instanceof SecretUnavailableError) return undefined;
       throw error;
+    }
+  }
+
+  /** Under the newest key. One that does not open stays as it is: nobody loses it by a change beside it. */
+  resealed(partnerId: string, secret: StoredSecret): StoredSecret {
+    if (!('sealed' in secret)) return secret;
+    return { ...secret, sealed: this.keyRing.resealed(secret.sealed, contextOf(partnerId, secret.id)) };
+  }
+
+  /** True where an older key, or one that is gone, sealed it. */
+  needsReseal(secret: StoredSecret): boolean {
+    return 'sealed' in secret && this.keyRing.needsReseal(secret.sealed);
+  }
+
+  /** A digest of what may hold secrets could be guessed at, so it is sealed like one. */
+  sealedDigest(partnerId: string, digest: string): string {
+    return this.keyRing.seal(digest, digestContextOf(partnerId));
+  }
+
+  resealedDigest(partnerId: string, sealed: string): string {
+    return this.keyRing.resealed(sealed, digestContextOf(partnerId));
+  }
+
+  /** False also where its key is gone. */
+  isDigest(partnerId: string, sealed: string, digest: string): boolean {
+    try {
+      return this.keyRing.open(sealed, digestContextOf(partnerId)) === digest;
+    } catch {
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 import { type PartnerQueueSettings } from './compiled-partner';
 import { type ResolveReference } from './partner-secrets';
+import { type KeySets } from './signature/key-sets';
 
 /** What partners have that say nothing else, and where their secrets come from. */
 export interface PartnersSettings {
@@ -10,5 +11,9 @@ export interface PartnersSettings {
   readonly defaultQueue?: PartnerQueueSettings;
   /** True: the partner `default` is made at boot if there is none. */
   readonly signingSecretSet: boolean;
+  /** Partner files that are applied at boot, in the order of their names. */
+  readonly partnersDirectory?: string;
   readonly resolveReference: ResolveReference;
+  /** Default: key sets are read from the public internet only. */
+  readonly keySets?: KeySets;
 }

@@ -4,7 +4,7 @@ import { type ListPosition } from '#domain/listing/list-position';
 import { Database } from '#platform/mongo/database';
 import { isDuplicateKey } from '#platform/mongo/write-errors';
 import { PARTNERS, type PartnerRecord, toStoredPartner } from './partners.schema';
-import { type PartnerContent, type StoredPartner, versionOf } from './stored-partner';
+import { type PartnerContent, type QueuePause, type StoredPartner, stateOf } from './stored-partner';
 
 /** Tells that some partner was made, changed or removed; not which. */
 export interface PartnerWatch {
@@ -43,6 +43,7 @@ export class PartnersRepository {
     const change = {
       document: content.document,
       secrets: content.secrets,
+      ...(content.appliedFile !== undefined && { appliedFile: content.appliedFile }),
       revision: current.revision + 1,
       updatedAt: new Date(),
     };
@@ -51,6 +52,23 @@ export class PartnersRepository {
       { $set: change },
     );
     return matchedCount === 1 ? { ...current, ...change } : undefined;
+  }
+
+  /** Removes exactly that version; false when somebody else was first. */
+  async remove(current: StoredPartner): Promise<boolean> {
+    const { deletedCount } = await this.collection.deleteOne({
+      _id: current.id,
+      revision: current.revision,
+      createdAt: current.createdAt,
+    });
+    return deletedCount === 1;
+  }
+
+  /** Whether its events wait; a pause that is there already keeps its beginning. Gives the partner as it is now. */
+  async setPaused(id: string, pause: QueuePause | undefined): Promise<StoredPartner | undefined> {
+    const change = pause === undefined ? { $unset: { paused: true } as const } : { $set: { paused: pause } };
+    await this.collection.updateOne({ _id: id, paused: { $exists: pause === undefined } }, change);
+    return this.findById(id);
   }
 
   async findById(id: string): Promise<StoredPartner | undefined> {
@@ -69,12 +87,18 @@ export class PartnersRepository {
     return records.map(toStoredPartner).toArray();
   }
 
-  /** The version of every partner, by id: cheap enough to be asked again and again. */
-  async versions(): Promise<ReadonlyMap<string, string>> {
+  /** The state of every partner, by id: cheap enough to be asked again and again. */
+  async states(): Promise<ReadonlyMap<string, string>> {
     const found = await this.collection
-      .find({}, { projection: { revision: 1, createdAt: 1 }, signal: AbortSignal.timeout(READ_TIMEOUT_MS) })
+      .find(
+        {},
+        {
+          projection: { revision: 1, createdAt: 1, paused: 1 },
+          signal: AbortSignal.timeout(READ_TIMEOUT_MS),
+        },
+      )
       .toArray();
-    return new Map(found.map((record) => [record._id, versionOf(record)]));
+    return new Map(found.map((record) => [record._id, stateOf(record)]));
   }
 
   /** One page of all partners, newest first. */
@@ -91,7 +115,7 @@ export class PartnersRepository {
   }
 
   /**
-   * Opened with the first call of `changed`. Whoever reads all versions after that first call has returned
+   * Opened with the first call of `changed`. Whoever reads all states after that first call has returned
    * misses nothing.
    */
   watch(): PartnerWatch {

@@ -1,11 +1,14 @@
 import { declareCollection } from '#platform/mongo/collection-declaration';
-import { type PartnerJson, type StoredPartner, type StoredSecret } from './stored-partner';
+import { type PartnerJson, type QueuePause, type StoredPartner, type StoredSecret } from './stored-partner';
 
 export interface PartnerRecord {
   /** The partner's id. */
   _id: string;
   document: PartnerJson;
   secrets: readonly StoredSecret[];
+  appliedFile?: string;
+  /** Set while nobody shall work on its events. */
+  paused?: QueuePause;
   revision: number;
   createdAt: Date;
   updatedAt: Date;

@@ -31,11 +31,39 @@ function rulesOf(preset: string) {
   return compileRules(document);
 }
 
-const map = (preset: string, body: unknown): MappingResult => mapped(rulesOf(preset), body);
+/** Files are named after their sender; ShipStation's API is ShipEngine's. */
+function presetOf(file: string): string {
+  const name = file.startsWith('shipstation') ? 'shipengine' : file;
+  const preset = library.names().find((candidate) => name.startsWith(candidate));
+  if (preset === undefined) throw new Error(`no preset is named as ${file} begins`);
+  return preset;
+}
+
+const map = (preset: string, body: unknown): Promise<MappingResult> => mapped(rulesOf(preset), body);
 
 describe('the shipped presets', () => {
   it('should all be there', () => {
-    expect(library.names()).toEqual(['delhivery', 'easypost', 'shippo', 'standard']);
+    expect(library.names()).toEqual([
+      '17track',
+      'aftership',
+      'delhivery',
+      'dhl-unified',
+      'doordash-drive',
+      'easypost',
+      'fedex-track',
+      'generic-hmac',
+      'legacy-v1',
+      'sendcloud',
+      'ship24',
+      'shipengine',
+      'shippo',
+      'shiprocket',
+      'shopify-fulfillment',
+      'standard',
+      'trackingmore',
+      'uber-direct',
+      'ups-track-alert',
+    ]);
     expect(library.get('nobody')).toBeUndefined();
   });
 
@@ -44,21 +72,24 @@ describe('the shipped presets', () => {
 
   it.each(entries.map((entry) => [String(entry['file']), entry] as const))(
     'should make of %s what its index says',
-    (file, entry) => {
-      const preset = file.slice(0, file.indexOf('-'));
+    async (file, entry) => {
+      const preset = presetOf(file);
       const { test, ...body } = objectOf(payload(file));
-      const { events, problems, unmapped } = map(preset, body);
+      const { events, problems, unmapped } = await map(preset, body);
       const last = events.at(-1);
-      expect({ problems, unmapped }).toEqual({ problems: [], unmapped: [] });
-      expect(last?.status).toBe(entry['canonical_status_expected']);
-      expect(last?.trackingNumber).toBe(entry['tracking_number']);
-      expect(last?.occurredAt).toEqual(new Date(String(entry['event_time_utc'])));
-      expect(map(preset, { test, ...body }).testItems).toBe(test === true ? 1 : 0);
+      expect(unmapped).toEqual([]);
+      expect(last?.status ?? null).toBe(entry['canonical_status_expected']);
+      expect(last?.trackingNumber ?? null).toBe(entry['tracking_number']);
+      const at = entry['event_time_utc'];
+      expect(last?.occurredAt ?? null).toEqual(typeof at === 'string' ? new Date(at) : null);
+      const unclear = typeof at === 'string' ? [] : ['time_without_zone', 'implausible_time'];
+      expect(problems.filter(({ code }) => !unclear.includes(code))).toEqual([]);
+      expect((await map(preset, { test, ...body })).testItems).toBe(test === true ? 1 : 0);
     },
   );
 
-  it('should read the whole history that EasyPost sends', () => {
-    const { events } = map('easypost', payload('easypost-tracker-updated.json').toString());
+  it('should read the whole history that EasyPost sends', async () => {
+    const { events } = await map('easypost', payload('easypost-tracker-updated.json').toString());
     expect(events.map(({ status }) => status)).toEqual([
       'info_received',
       ...Array<string>(6).fill('in_transit'),
@@ -69,29 +100,31 @@ describe('the shipped presets', () => {
       partnerStatus: 'in_transit',
     });
     expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(7);
-    expect(map('easypost', { id: 'evt_2', description: 'batch.created', result: {} }).events).toEqual([]);
+    const other = { id: 'evt_2', description: 'batch.created', result: {} };
+    expect((await map('easypost', other)).events).toEqual([]);
     const testing = { ...objectOf(payload('easypost-tracker-updated.json')), mode: 'test' };
-    expect(map('easypost', testing)).toMatchObject({ events: [], testItems: 7 });
+    expect(await map('easypost', testing)).toMatchObject({ events: [], testItems: 7 });
   });
 
-  it('should refine what Shippo says by its substatus, where that helps', () => {
-    const status = (word: string, code: string | null) =>
-      map('shippo', {
-        event: 'track_updated',
-        data: { tracking_number: '1', tracking_status: { status: word, substatus: code && { code } } },
-      }).events[0]?.status;
-    expect(status('TRANSIT', 'out_for_delivery')).toBe('out_for_delivery');
-    expect(status('TRANSIT', 'delayed')).toBe('in_transit');
-    expect(status('TRANSIT', null)).toBe('in_transit');
-    expect(status('DELIVERED', 'information_received')).toBe('delivered');
+  it('should refine what Shippo says by its substatus, where that helps', async () => {
+    const status = async (word: string, code: string | null) => {
+      const tracking_status = { status: word, substatus: code && { code } };
+      const body = { event: 'track_updated', data: { tracking_number: '1', tracking_status } };
+      return (await map('shippo', body)).events[0]?.status;
+    };
+    expect(await status('TRANSIT', 'out_for_delivery')).toBe('out_for_delivery');
+    expect(await status('TRANSIT', 'delayed')).toBe('in_transit');
+    expect(await status('TRANSIT', null)).toBe('in_transit');
+    expect(await status('DELIVERED', 'information_received')).toBe('delivered');
   });
 
-  it('should take Delhivery’s shipments one by one or as a list', () => {
+  it('should take Delhivery’s shipments one by one or as a list', async () => {
     const [one, two] = ['delhivery-delivered.json', 'delhivery-manifested.json'].map((file) =>
       objectOf(payload(file)),
     );
     const list = { Shipment: [one?.['Shipment'], two?.['Shipment']] };
-    expect(map('delhivery', list).events.map(({ status }) => status)).toEqual(['delivered', 'info_received']);
+    const { events } = await map('delhivery', list);
+    expect(events.map(({ status }) => status)).toEqual(['delivered', 'info_received']);
     const rules = rulesOf('delhivery');
     const keyOf = (value: unknown) => {
       const body = Buffer.from(JSON.stringify(value));
@@ -104,7 +137,7 @@ describe('the shipped presets', () => {
     expect(keyOf(list)).toMatch(/^sha256:/);
   });
 
-  it('should take the canonical event word for word', () => {
+  it('should take the canonical event word for word', async () => {
     const body = {
       eventId: 'e-1',
       eventType: 'shipment.status_changed',
@@ -119,7 +152,7 @@ describe('the shipped presets', () => {
         correction: true,
       },
     };
-    expect(map('standard', body).events).toEqual([
+    expect((await map('standard', body)).events).toEqual([
       expect.objectContaining({
         trackingNumber: 'SHP-1',
         shipmentId: 'SHP-1',
@@ -131,7 +164,7 @@ describe('the shipped presets', () => {
       }),
     ]);
     const numbered = { ...body, payload: { ...body.payload, trackingNumber: 'T-1' } };
-    expect(map('standard', numbered).events[0]?.trackingNumber).toBe('T-1');
+    expect((await map('standard', numbered)).events[0]?.trackingNumber).toBe('T-1');
   });
 });
 
@@ -151,8 +184,8 @@ describe('a preset library', () => {
 
   it.each([
     [
-      'id: acme\nsignature: { type: none }\nfoo: 1\n',
-      /acme\.yaml is faulty:[^]*\/foo:[^]*\/signature\/type: type must be one of hmac, token/,
+      'id: acme\nsignature: { type: seal }\nfoo: 1\n',
+      /acme\.yaml is faulty:[^]*\/foo:[^]*\/signature\/type: type must be one of hmac, hash, /,
     ],
     ['id: other\nsignature: { type: token, from: { query: t } }\n', /\/id: id must be "acme"/],
     [

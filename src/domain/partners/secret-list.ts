@@ -11,20 +11,28 @@ export interface ListedSecret {
   readonly given: unknown;
   /** The stored one that it names without a value: that value stays. */
   readonly kept?: StoredSecret;
+  /** Nobody named it: it stays as it is, also where its value cannot be had any more. */
+  readonly untouched?: true;
 }
+
+const untouched = (kept: StoredSecret): ListedSecret => ({ given: {}, kept, untouched: true });
 
 /** A document without a list leaves all secrets as they are. `undefined` where there is something else than a list. */
 export function listedSecrets(
   list: unknown,
   stored: readonly StoredSecret[],
+  keepUnlisted = false,
 ): readonly ListedSecret[] | undefined {
-  if (list === undefined) return stored.map((kept) => ({ given: {}, kept }));
+  if (list === undefined) return stored.map(untouched);
   if (!isList(list)) return undefined;
-  return list.map((given) => {
+  const listed = list.map((given): ListedSecret => {
     const isKept = isObject(given) && given['value'] === undefined;
     const kept = isKept ? stored.find(({ id }) => id === given['id']) : undefined;
     return kept === undefined ? { given } : { given, kept };
   });
+  if (!keepUnlisted) return listed;
+  const named = new Set(list.map((given) => (isObject(given) ? given['id'] : undefined)));
+  return [...listed, ...stored.filter(({ id }) => !named.has(id)).map(untouched)];
 }
 
 export function referenceOf({ given, kept }: ListedSecret): string | undefined {
@@ -34,7 +42,7 @@ export function referenceOf({ given, kept }: ListedSecret): string | undefined {
 }
 
 /** Shown and never set: what was read of a partner may be sent back with a change. */
-const READ_ONLY = { createdAt: null, reference: null };
+const READ_ONLY = { createdAt: null, lastUsedAt: null, reference: null };
 
 const timesOf = ({ activeFrom, retireAt }: SecretFacts) => ({
   ...(activeFrom !== undefined && { activeFrom: activeFrom.toISOString() }),

@@ -22,10 +22,21 @@ export interface PartnerContent {
   /** As the operator wrote it, over its preset and without secrets: what a later change is merged into. */
   readonly document: PartnerJson;
   readonly secrets: readonly StoredSecret[];
+  /** Sealed digest of the partner file that was applied last: the same file is not applied again. */
+  readonly appliedFile?: string;
+}
+
+/** Since when, and by whom, nobody works on a partner's events. */
+export interface QueuePause {
+  readonly at: Date;
+  /** Name of the key that it was done with. */
+  readonly by: string;
 }
 
 export interface StoredPartner extends PartnerContent {
   readonly id: string;
+  /** Beside the content: no change of the document touches it. Absent: its events are worked on. */
+  readonly paused?: QueuePause;
   /** Raised by every change; a change names the one it was made from. */
   readonly revision: number;
   readonly createdAt: Date;
@@ -35,3 +46,7 @@ export interface StoredPartner extends PartnerContent {
 /** Two equal versions are the same content: a partner that was removed and made again begins at revision 1, too. */
 export const versionOf = ({ createdAt, revision }: Pick<StoredPartner, 'createdAt' | 'revision'>): string =>
   `${createdAt.getTime()}-${revision}`;
+
+/** All that a process has to follow: the content, and whether it is paused. */
+export const stateOf = (partner: Pick<StoredPartner, 'createdAt' | 'revision' | 'paused'>): string =>
+  partner.paused === undefined ? versionOf(partner) : `${versionOf(partner)}-paused`;

@@ -69,8 +69,18 @@ export class KeyRing {
     }
   }
 
-  /** True where an older key sealed it: seal it anew and the old key can go. */
+  /** True where another key than the newest sealed it: seal it anew and the old key can go. */
   needsReseal(sealed: string): boolean {
-    return parse(sealed).keyId !== this.newest.id;
+    return !sealed.startsWith(`${VERSION}:${this.newest.id}:`);
+  }
+
+  /** The same under the newest key. What does not open stays as it is. */
+  resealed(sealed: string, context: string): string {
+    if (!this.needsReseal(sealed)) return sealed;
+    try {
+      return this.seal(this.open(sealed, context), context);
+    } catch {
+      return sealed;
+    }
   }
 }

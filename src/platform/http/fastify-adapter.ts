@@ -7,6 +7,8 @@ import './fastify-types';
 import { DEFAULT_TIMEOUTS, type HttpSettings } from './http-settings';
 import { isGuarded, principalOf } from './guarded-routes';
 import { refusalOf } from './not-found';
+import { ProblemError } from './problem';
+import type { RefusalLimit } from './refusal-limit';
 import { NO_ROUTE, type ObserveRequest, type RequestObserver } from './request-observer';
 import { RouteCatalogue } from './route-catalogue';
 import { PAGE_CONTENT_SECURITY_POLICY, SECURITY_HEADERS } from './security-headers';
@@ -18,13 +20,14 @@ import { traceOf } from './trace-context';
 export interface EdgeBindings {
   readonly observers: readonly RequestObserver[];
   readonly authenticator: Authenticator | undefined;
+  readonly refusals: RefusalLimit | undefined;
 }
 
 /** Nest's Fastify adapter with the rules of this gateway: see `createFastifyAdapter`. */
 export class GatewayAdapter extends FastifyAdapter {
   private readonly routes = new RouteCatalogue();
   private readonly unrouted = new Map<string, readonly ObserveRequest[]>();
-  private bindings: EdgeBindings = { observers: [], authenticator: undefined };
+  private bindings: EdgeBindings = { observers: [], authenticator: undefined, refusals: undefined };
 
   constructor(private readonly settings: HttpSettings) {
     const timeouts = { ...DEFAULT_TIMEOUTS, ...settings.timeouts };
@@ -92,7 +95,19 @@ export class GatewayAdapter extends FastifyAdapter {
   /** Before the body is read, so that only who has a key can make us read one. */
   private async authenticate(request: FastifyRequest): Promise<void> {
     const { authenticator } = this.bindings;
-    if (authenticator !== undefined) request.principal = await principalOf(request.raw, authenticator);
+    if (authenticator === undefined) return;
+    try {
+      request.principal = await principalOf(request.raw, authenticator);
+    } catch (error) {
+      throw await this.unlessTooMany(request, error);
+    }
+  }
+
+  /** Whoever tries keys or addresses hears 429 after a while; who has a key is not counted. */
+  private async unlessTooMany(request: FastifyRequest, refusal: unknown): Promise<unknown> {
+    const { refusals } = this.bindings;
+    if (refusals === undefined || !(refusal instanceof ProblemError)) return refusal;
+    return refusals.insteadOf(request.ip, refusal);
   }
 
   private observersOf(route: string, method: string): readonly ObserveRequest[] {
@@ -112,8 +127,16 @@ export class GatewayAdapter extends FastifyAdapter {
     setCommonHeaders(request, reply);
     const observers = this.unroutedObservers(request.method);
     reply.raw.once('finish', () => tell(observers, request, reply));
-    sendProblem(reply, await refusalOf(request.raw, this.routes, this.bindings.authenticator));
+    const refusal = await this.whyUnrouted(request);
+    if (!(refusal instanceof ProblemError)) throw refusal;
+    sendProblem(reply, refusal);
     return reply;
+  }
+
+  private async whyUnrouted(request: FastifyRequest): Promise<unknown> {
+    const { authenticator } = this.bindings;
+    const refusal = await refusalOf(request.raw, this.routes, authenticator).catch((error: unknown) => error);
+    return this.unlessTooMany(request, refusal);
   }
 }
 

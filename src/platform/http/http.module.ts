@@ -3,6 +3,7 @@ import { APP_FILTER, HttpAdapterHost } from '@nestjs/core';
 import { Authenticator } from './authenticator';
 import { GatewayAdapter } from './fastify-adapter';
 import { ProblemFilter } from './problem.filter';
+import { RefusalLimit } from './refusal-limit';
 import type { RequestObserver } from './request-observer';
 
 const OBSERVERS = Symbol('request observers');
@@ -19,9 +20,10 @@ class EdgeBinding {
     host: HttpAdapterHost,
     @Inject(OBSERVERS) observers: readonly RequestObserver[],
     @Optional() authenticator?: Authenticator,
+    @Optional() refusals?: RefusalLimit,
   ) {
     const adapter: unknown = host.httpAdapter;
-    if (adapter instanceof GatewayAdapter) adapter.bind({ observers, authenticator });
+    if (adapter instanceof GatewayAdapter) adapter.bind({ observers, authenticator, refusals });
   }
 }
 

@@ -69,6 +69,11 @@ export class Metrics {
     'Words of a partner that its status table does not know',
     ['partner'],
   );
+  private readonly withoutRedis = this.counter(
+    'decisions_without_redis_total',
+    'Limits and nonces that a process decided on alone, Redis being away',
+    ['about'],
+  );
   private readonly breakers = this.gauge('breaker_state', '0 closed, 1 half open, 2 open', ['dependency']);
   private readonly poolInUse = this.gauge(
     'mongo_pool_in_use',
@@ -142,6 +147,10 @@ export class Metrics {
 
   unmappedStatus(partner: string, words: number): void {
     this.unmapped.inc({ partner }, words);
+  }
+
+  decidedWithoutRedis(about: string): void {
+    this.withoutRedis.inc({ about });
   }
 
   breakerState(dependency: string, state: BreakerState): void {

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../body/json-value';
 import { pointerOf } from '../template/pointer';
 import { normaliseWord } from '../mapping/status-table';
+import { parseSource, SourceError, sourceFault } from '../mapping/jsonata/source';
 import { checkField, checkReference } from './field-rules';
 import { checkTime } from './time-rules';
 import { checkPointer, objectAt, type Placed, type Report, rootOf, type Rule, textsAt } from './rule';
@@ -47,8 +48,39 @@ function checkFields(mapping: Placed<JsonObject>, report: Report): void {
   textsAt(mapping, 'each').forEach((each) => checkPointer(each, report));
 }
 
+const ONLY_WITH_EVENT = ['each', 'where'];
+
+/** Either form, and nothing of the other one. */
+function checkForm({ path, value }: Placed<JsonObject>, report: Report): void {
+  const [byPointers, byExpression] = ['event' in value, 'events' in value];
+  if (!byPointers && !byExpression)
+    report(`${path}/event`, 'is required: pointers and templates, or "events" with a JSONata expression');
+  if (byPointers && byExpression) report(`${path}/events`, 'must not stand beside "event": give one of both');
+  for (const name of ONLY_WITH_EVENT.filter((key) => 'events' in value && key in value)) {
+    report(
+      `${path}/${name}`,
+      'must not stand beside "events": the expression itself says which items it takes',
+    );
+  }
+}
+
+function checkExpression(mapping: Placed<JsonObject>, report: Report): void {
+  const { events } = mapping.value;
+  if (typeof events !== 'string') return;
+  const path = `${mapping.path}/events`;
+  try {
+    const fault = sourceFault(parseSource(events));
+    if (fault !== undefined) report(path, fault);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    report(path, error.message);
+  }
+}
+
 export const mappingRule: Rule = (document, report) => {
   for (const mapping of placedMappings(document)) {
+    checkForm(mapping, report);
+    checkExpression(mapping, report);
     checkFields(mapping, report);
     checkStatusTable(mapping, report);
     checkTime(mapping, report);

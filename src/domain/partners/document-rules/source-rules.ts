@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../body/json-value';
 import { HEADER_NAME } from '../template/template';
-import { SOURCE_PLACES } from '../template/source-spec';
+import { SIGNATURE_PLACES, SOURCE_PLACES } from '../template/source-spec';
 import {
   alternativesOf,
   checkPointer,
@@ -12,31 +12,40 @@ import {
   textsAt,
 } from './rule';
 
-/** Every source of a document but that of `dedupe`, which has other forms beside. */
-function sourcesOf(document: JsonObject): readonly Placed<JsonObject>[] {
-  const root = rootOf(document);
-  const version = objectAt(root, 'schemaVersion');
-  const holders = [
-    ...alternativesOf(document).flatMap((alternative) => [
-      objectAt(alternative, 'from'),
-      objectAt(alternative, 'id'),
-      timestampSource(alternative),
-      keySource(alternative),
-    ]),
-    version && objectAt(version, 'from'),
-  ];
-  return holders.filter((source) => source !== undefined);
+interface PlacedSource extends Placed<JsonObject> {
+  /** Where its text may be. */
+  readonly places: readonly string[];
+  /** Set where the schema knows the place, but not this signature. */
+  readonly lacksClaims?: boolean;
 }
 
-const timestampSource = (alternative: Placed<JsonObject>): Placed<JsonObject> | undefined => {
-  const timestamp = objectAt(alternative, 'timestamp');
-  return timestamp && objectAt(timestamp, 'from');
-};
+const sourceIn = (holder: Placed<JsonObject> | undefined, name: string): Placed<JsonObject> | undefined =>
+  holder && objectAt(holder, name);
 
-const keySource = (alternative: Placed<JsonObject>): Placed<JsonObject> | undefined => {
-  const key = objectAt(alternative, 'key');
-  return key && objectAt(key, 'id');
-};
+/** Claims are there for whoever signs with a token, except for the token itself. */
+function signatureSources(alternative: Placed<JsonObject>): readonly PlacedSource[] {
+  const lacksClaims = alternative.value['type'] !== 'jwt';
+  const places = lacksClaims ? SOURCE_PLACES : SIGNATURE_PLACES;
+  const from = objectAt(alternative, 'from');
+  const others = [
+    objectAt(alternative, 'id'),
+    ...['timestamp', 'bodyDigest'].map((block) => sourceIn(objectAt(alternative, block), 'from')),
+    sourceIn(objectAt(alternative, 'key'), 'id'),
+  ].filter((source) => source !== undefined);
+  return [
+    ...(from === undefined ? [] : [{ ...from, places: SOURCE_PLACES }]),
+    ...others.map((source) => ({ ...source, places, lacksClaims })),
+  ];
+}
+
+/** Every source of a document but that of `dedupe`, which has other forms beside. */
+function sourcesOf(document: JsonObject): readonly PlacedSource[] {
+  const version = sourceIn(objectAt(rootOf(document), 'schemaVersion'), 'from');
+  return [
+    ...alternativesOf(document).flatMap(signatureSources),
+    ...(version === undefined ? [] : [{ ...version, places: SOURCE_PLACES }]),
+  ];
+}
 
 export function checkSourceNames(source: Placed<JsonObject>, report: Report): void {
   for (const { path, value } of textsAt(source, 'header')) {
@@ -47,10 +56,14 @@ export function checkSourceNames(source: Placed<JsonObject>, report: Report): vo
   }
 }
 
-const checkOnePlace = ({ path, value }: Placed<JsonObject>, report: Report): void => {
-  const named = SOURCE_PLACES.filter((place) => place in value);
-  if (named.length !== 1) report(path, `must name exactly one of ${SOURCE_PLACES.join(', ')}`);
-};
+function checkOnePlace({ path, value, places, lacksClaims }: PlacedSource, report: Report): void {
+  if (lacksClaims === true && 'claim' in value) {
+    report(`${path}/claim`, 'is for type jwt: only a token has claims');
+    return;
+  }
+  const named = places.filter((place) => place in value);
+  if (named.length !== 1) report(path, `must name exactly one of ${places.join(', ')}`);
+}
 
 export const sourceRule: Rule = (document, report) => {
   for (const source of sourcesOf(document)) {

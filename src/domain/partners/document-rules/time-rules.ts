@@ -24,7 +24,9 @@ export function checkTime(mapping: Placed<JsonObject>, report: Report): void {
       report(path, 'must be the name of a time zone (Asia/Kolkata) or an offset (+05:30)');
   }
   const event = objectAt(mapping, 'event');
-  const hasZone = 'zone' in time.value || (event !== undefined && 'zone' in event.value);
+  // What an expression gives is only known when it runs.
+  const mayHaveZone = 'events' in mapping.value || (event !== undefined && 'zone' in event.value);
+  const hasZone = 'zone' in time.value || mayHaveZone;
   if (time.value['trustOffset'] === false && !hasZone) {
     report(`${time.path}/trustOffset`, 'must not be false without a zone, which would then say when it was');
   }

@@ -1,32 +1,27 @@
 import { SHIPMENT_STATUSES } from '#domain/shipments/shipment-status';
 import { BODY_FORMATS } from '../body/body-format';
+import { LONGEST_SOURCE } from '../mapping/jsonata/source';
 import { EVENT_FIELDS } from '../mapping/mapping-spec';
-import { KEY_ENCODINGS, NORMAL_FORMS } from '../signature/key-material';
+import { BYTE_ENCODINGS, KEY_ENCODINGS, NORMAL_FORMS } from '../signature/key-material';
+import { type SignatureType } from '../signature/signature-type';
 import { SIGNATURE_TYPES } from '../signature/signature-types';
+import { DIGEST_ENCODINGS } from '../signature/text-comparison';
+import { described } from './meanings';
+import {
+  ANYTHING,
+  block,
+  choice,
+  list,
+  object,
+  oneOrMany,
+  ref,
+  type Schema,
+  text,
+  whole,
+} from './schema-parts';
+import { PUBLIC_KEY_ALGORITHMS } from './signature-spec';
 
-type Schema = Readonly<Record<string, unknown>>;
-
-const text = (maxLength: number): Schema => ({ type: 'string', minLength: 1, maxLength });
-const whole = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum });
-const choice = (...values: readonly unknown[]): Schema => ({ enum: values });
-const list = (items: Schema, maxItems: number): Schema => ({ type: 'array', minItems: 1, maxItems, items });
-const object = (properties: Schema, required: readonly string[] = []): Schema => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-});
-/** One or a list of them. */
-const oneOrMany = (one: Schema, maxItems: number): Schema => ({
-  if: { type: 'array' },
-  then: list(one, maxItems),
-  else: one,
-});
-const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-/** Looked at by a rule of its own, which can say more than a schema. */
-const ANYTHING = {};
-
-const sourceKeys: Schema = {
+const sourceKeys = described('source', {
   header: oneOrMany(text(200), 8),
   query: oneOrMany(text(200), 8),
   body: oneOrMany({ type: 'string', maxLength: 500 }, 8),
@@ -34,36 +29,47 @@ const sourceKeys: Schema = {
   split: text(8),
   prefix: oneOrMany({ type: 'string', maxLength: 100 }, 8),
   suffix: text(100),
-};
+});
 
-const alternativeKeys: Schema = {
+const alternativeKeys = described('signature', {
   name: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,40}$', expected: '1 to 40 letters, digits or _ . -' },
   type: { enum: [...SIGNATURE_TYPES.keys()] },
   from: ref('source'),
-  timestamp: object({ from: ref('source'), format: text(64), toleranceSeconds: whole(1, 900) }, ['from']),
-  id: ref('source'),
+  timestamp: block(
+    'timestamp',
+    { from: ref('signatureSource'), format: text(64), toleranceSeconds: whole(1, 900) },
+    ['from'],
+  ),
+  id: ref('signatureSource'),
   each: { type: 'string', maxLength: 500 },
-  key: object({
+  key: block('key', {
     encoding: choice(...KEY_ENCODINGS),
     strip: text(40),
-    otherwise: choice(...KEY_ENCODINGS),
+    otherwise: choice(...BYTE_ENCODINGS),
     normalize: choice(...NORMAL_FORMS),
-    id: ref('source'),
+    id: ref('signatureSource'),
+    jwks: text(500),
   }),
-};
+});
 
-const known = (keys: Schema): Schema => Object.fromEntries(Object.keys(keys).map((key) => [key, true]));
+/** Keys of every type that this one has, too; what they hold is looked at once, for all types. */
+const knownTo = ({ without = [] }: SignatureType): Schema => {
+  const missing = new Set<string>(without);
+  const names = Object.keys(alternativeKeys).filter((key) => !missing.has(key));
+  return Object.fromEntries(names.map((key) => [key, true]));
+};
 
 /** Keys of one type are only looked at when that is the type, so an unknown one gives one fault, not ten. */
 const alternative: Schema = {
   type: 'object',
   properties: alternativeKeys,
-  required: ['type', 'from'],
-  allOf: [...SIGNATURE_TYPES].map(([type, { properties }]) => ({
-    if: { type: 'object', properties: { type: { const: type } }, required: ['type'] },
+  required: ['type'],
+  allOf: [...SIGNATURE_TYPES].map(([name, type]) => ({
+    if: { type: 'object', properties: { type: { const: name } }, required: ['type'] },
     then: {
       type: 'object',
-      properties: { ...known(alternativeKeys), ...properties },
+      properties: { ...knownTo(type), ...described('signature', type.properties) },
+      required: type.usualFrom === undefined ? ['from'] : [],
       additionalProperties: false,
     },
   })),
@@ -71,23 +77,23 @@ const alternative: Schema = {
 
 const scalar: Schema = { type: ['string', 'number', 'boolean'] };
 
-const mapping = object(
-  {
-    each: { type: 'string', maxLength: 500 },
-    where: { type: 'object', maxProperties: 16, additionalProperties: oneOrMany(scalar, 100) },
-    event: object(Object.fromEntries(EVENT_FIELDS.map((field) => [field, ANYTHING])), ['trackingNumber']),
-    status: {
-      type: 'object',
-      maxProperties: 1000,
-      additionalProperties: {
-        enum: [...SHIPMENT_STATUSES, 'none', null],
-        expected: `one of ${SHIPMENT_STATUSES.join(', ')}, or null (in a merge patch: none) for a word without a status`,
-      },
+const mapping = block('mapping', {
+  events: text(LONGEST_SOURCE),
+  each: { type: 'string', maxLength: 500 },
+  where: { type: 'object', maxProperties: 16, additionalProperties: oneOrMany(scalar, 100) },
+  event: block('event', Object.fromEntries(EVENT_FIELDS.map((field) => [field, ANYTHING])), [
+    'trackingNumber',
+  ]),
+  status: {
+    type: 'object',
+    maxProperties: 1000,
+    additionalProperties: {
+      enum: [...SHIPMENT_STATUSES, 'none', null],
+      expected: `one of ${SHIPMENT_STATUSES.join(', ')}, or null (in a merge patch: none) for a word without a status`,
     },
-    time: object({ zone: text(64), formats: list(text(64), 16), trustOffset: { type: 'boolean' } }),
   },
-  ['event'],
-);
+  time: block('time', { zone: text(64), formats: list(text(64), 16), trustOffset: { type: 'boolean' } }),
+});
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const QUOTED = '"(?:[ !#-\\[\\]-~]|\\\\[ -~])*"';
@@ -96,7 +102,8 @@ const MEDIA_TYPE = `^${TOKEN}/${TOKEN}(?: *; *${TOKEN}=(?:${TOKEN}|${QUOTED}))*$
 
 const moment: Schema = { type: 'string', format: 'date-time' };
 
-const secret = object(
+const secret = block(
+  'secrets',
   {
     value: { type: 'string', minLength: 1, maxLength: 8192 },
     id: text(64),
@@ -113,7 +120,8 @@ const priorities = Object.fromEntries([...SHIPMENT_STATUSES, 'default'].map((key
 /** Where the parts of a document stand, what they are and which sizes they may have. Rules that need more are in `rules/`. */
 export const PARTNER_SCHEMA: Schema = {
   $id: 'partner',
-  ...object(
+  ...block(
+    'partner',
     {
       id: {
         type: 'string',
@@ -122,14 +130,14 @@ export const PARTNER_SCHEMA: Schema = {
       },
       name: text(200),
       // Already laid beneath the document when this is checked; named here so that messages list it.
-      preset: ANYTHING,
+      preset: { expected: 'the name of a preset' },
       notes: { type: 'string', maxLength: 10_000 },
       enabled: { type: 'boolean' },
       signature: oneOrMany(ref('alternative'), 8),
       secrets: { type: 'array', maxItems: 10, items: secret },
       allowIps: list(text(64), 1000),
       publicUrl: text(500),
-      body: object({
+      body: block('body', {
         format: choice(...BODY_FORMATS),
         unwrap: list({ type: 'string', maxLength: 500 }, 16),
         contentTypes: list(
@@ -137,18 +145,25 @@ export const PARTNER_SCHEMA: Schema = {
           8,
         ),
       }),
-      dedupe: object({
+      dedupe: block('dedupe', {
         ...sourceKeys,
         fields: list(text(500), 16),
         onConflict: choice('keep', 'drop'),
         digest: { const: 'body' },
       }),
-      replay: object({ policy: choice('acknowledge', 'reject'), windowSeconds: whole(1, 2_592_000) }),
+      replay: block('replay', {
+        policy: choice('acknowledge', 'reject'),
+        windowSeconds: whole(1, 2_592_000),
+      }),
       mapping: ref('mapping'),
       mappings: { type: 'object', minProperties: 1, maxProperties: 20, additionalProperties: ref('mapping') },
-      schemaVersion: object({ from: ref('source'), default: text(100), accept: list(text(100), 20) }),
-      priority: object({ ...priorities, from: ANYTHING }),
-      ack: object({
+      schemaVersion: block('schemaVersion', {
+        from: ref('source'),
+        default: text(100),
+        accept: list(text(100), 20),
+      }),
+      priority: block('priority', { ...priorities, from: ANYTHING }),
+      ack: block('ack', {
         status: whole(200, 299),
         body: { type: 'string', maxLength: 4096 },
         contentType: {
@@ -158,13 +173,13 @@ export const PARTNER_SCHEMA: Schema = {
           expected: 'a media type of at most 100 characters, such as text/plain; charset=utf-8',
         },
       }),
-      handshake: object({ method: { const: 'GET' }, echo: text(200), status: whole(200, 299) }),
-      limits: object({
+      handshake: block('handshake', { method: { const: 'GET' }, echo: text(200), status: whole(200, 299) }),
+      limits: block('limits', {
         perSecond: { type: 'number', minimum: 0, maximum: 1_000_000 },
         burst: whole(1, 1_000_000),
         bodyBytes: whole(1, 4_194_304),
       }),
-      queue: object({
+      queue: block('queue', {
         concurrency: whole(1, 1000),
         timeoutMs: whole(100, 3_600_000),
         attempts: whole(1, 20),
@@ -174,6 +189,19 @@ export const PARTNER_SCHEMA: Schema = {
   ),
   $defs: {
     source: object(sourceKeys),
+    signatureSource: object({
+      ...sourceKeys,
+      ...described('source', { claim: oneOrMany(text(200), 8) }),
+    }),
+    bodyDigest: block(
+      'bodyDigest',
+      {
+        from: ref('signatureSource'),
+        algorithm: choice(...PUBLIC_KEY_ALGORITHMS),
+        encoding: choice(...DIGEST_ENCODINGS),
+      },
+      ['from'],
+    ),
     alternative,
     mapping,
     templates: oneOrMany(text(2000), 8),

@@ -1,4 +1,5 @@
 import { listOf } from '../body/json-value';
+import { mixesKeyKinds, takesSecrets } from '../signature/key-kind';
 import { SIGNATURE_TYPES } from '../signature/signature-types';
 import { type Fault, faultAt } from './fault';
 import { type PartnerDocument, type SecretSpec } from './partner-document';
@@ -24,8 +25,11 @@ interface Named {
   readonly spec: AlternativeSpec;
 }
 
+/** The alternatives that secrets are for. */
 const namedAlternatives = ({ signature }: Pick<PartnerDocument, 'signature'>): readonly Named[] =>
-  listOf(signature).map((spec, index) => ({ name: alternativeName(spec, index), spec }));
+  listOf(signature)
+    .map((spec, index) => ({ name: alternativeName(spec, index), spec }))
+    .filter(({ spec }) => takesSecrets(spec));
 
 const serves = ({ use }: Pick<SecretSpec, 'use'>, { name }: Named): boolean =>
   use === undefined || use === name;
@@ -35,16 +39,28 @@ function valueFault(value: string, { spec }: Named): string | undefined {
   return SIGNATURE_TYPES.get(spec.type)?.secretFault(spec, value);
 }
 
+function useFault(
+  { use }: Pick<SecretSpec, 'use'>,
+  alternatives: readonly Named[],
+  meant: readonly Named[],
+): string | undefined {
+  if (alternatives.length === 0)
+    return 'has nothing to name: no signature alternative takes a secret, so leave the secret out';
+  const names = alternatives.map(({ name }) => name).join(', ');
+  if (meant.length === 0) return `must be one of ${names}, the names of the signature alternatives`;
+  return use === undefined && mixesKeyKinds(alternatives.map(({ spec }) => spec))
+    ? `is required, one of ${names}: a public key must never serve as a shared secret`
+    : undefined;
+}
+
 function faultsOfOne(
   secret: Pick<SecretSpec, 'value' | 'use'>,
   alternatives: readonly Named[],
   at: string,
 ): readonly Fault[] {
   const meant = alternatives.filter((alternative) => serves(secret, alternative));
-  if (meant.length === 0) {
-    const names = alternatives.map(({ name }) => name).join(', ');
-    return [faultAt(`${at}/use`, `must be one of ${names}, the names of the signature alternatives`)];
-  }
+  const unclear = useFault(secret, alternatives, meant);
+  if (unclear !== undefined) return [faultAt(`${at}/use`, unclear)];
   const faults = meant.map((alternative) => valueFault(secret.value, alternative));
   return [...new Set(faults)].flatMap((fault) => (fault === undefined ? [] : faultAt(`${at}/value`, fault)));
 }

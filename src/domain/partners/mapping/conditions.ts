@@ -2,7 +2,7 @@ import { listOf } from '../body/json-value';
 import { parsePointer, valueAt } from '../template/pointer';
 import { parseTemplate, tokensOf } from '../template/template';
 import { compileTextTemplate } from './field';
-import { type MappingSpec } from './mapping-spec';
+import { type PointerMapping } from './mapping-spec';
 import { type MappingScope, textOf } from './mapping-scope';
 
 type Condition = (scope: MappingScope) => boolean;
@@ -27,7 +27,7 @@ export interface Conditions {
   readonly ofItem: readonly Condition[];
 }
 
-export function compileConditions(where: NonNullable<MappingSpec['where']>): Conditions {
+export function compileConditions(where: NonNullable<PointerMapping['where']>): Conditions {
   const conditions = Object.entries(where).map(([key, wanted]) => ({
     needsItem: readsItem(key),
     holds: compileCondition(key, listOf<unknown>(wanted)),

@@ -2,7 +2,7 @@ import { listOf } from '../body/json-value';
 import { parsePointer, valueAt } from '../template/pointer';
 import { parseTemplate, type Token } from '../template/template';
 import { type ConstantSpec, type FieldSpec } from './mapping-spec';
-import { type MappingScope, scalarText } from './mapping-scope';
+import { isMissing, type MappingScope, scalarText } from './mapping-scope';
 
 /** `undefined` where there is nothing: no such member, `null`, or blanks only. */
 export type FieldReader = (scope: MappingScope) => unknown;
@@ -44,9 +44,6 @@ export function compileTextTemplate(text: string): (scope: MappingScope) => stri
     return result;
   };
 }
-
-const isMissing = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 function compileOne(spec: string | ConstantSpec): FieldReader {
   if (typeof spec !== 'string') return () => spec.const;

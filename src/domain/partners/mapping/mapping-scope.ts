@@ -19,3 +19,7 @@ export function textOf(value: unknown): string | undefined {
   const text = scalarText(value)?.trim();
   return text === '' ? undefined : text;
 }
+
+/** Nothing sent, `null`, or blanks only. */
+export const isMissing = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');

@@ -30,11 +30,21 @@ type Scalar = string | number | boolean;
 /** `none` is what `null` is, for merge patches, where `null` takes the word out of the table. */
 export type StatusTarget = ShipmentStatus | 'none' | null;
 
-export interface MappingSpec {
+interface AnyMapping {
+  readonly status?: Readonly<Record<string, StatusTarget>>;
+  readonly time?: TimeSettings;
+}
+
+export interface PointerMapping extends AnyMapping {
   readonly each?: string;
   /** Pointers or templates, and the texts that they may have; `*`: any. */
   readonly where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
   readonly event: Readonly<Partial<Record<EventField, FieldSpec>>>;
-  readonly status?: Readonly<Record<string, StatusTarget>>;
-  readonly time?: TimeSettings;
 }
+
+export interface JsonataMapping extends AnyMapping {
+  /** A JSONata expression that gives the fields of one event, a list of such, or nothing. */
+  readonly events: string;
+}
+
+export type MappingSpec = PointerMapping | JsonataMapping;

@@ -2,19 +2,18 @@ import { isList, isObject } from '../body/json-value';
 import { MappingError } from '../mapping-error';
 import { parsePointer, type Pointer, valueAt } from '../template/pointer';
 import { allHold, compileConditions, type Conditions } from './conditions';
+import { refuseTooMany } from './item-limit';
 import { compileAlternatives, compileField, type FieldReader } from './field';
 import { type MappingForm, type RequestScope } from './mapping-form';
-import { type EventField, type FieldSpec, type MappingSpec } from './mapping-spec';
+import { type EventField, type FieldSpec, type PointerMapping } from './mapping-spec';
 import { type MappingScope, textOf } from './mapping-scope';
 import { type RawEvent } from './raw-event';
-
-export const MAX_ITEMS = 500;
 
 type Readers = Readonly<Record<Exclude<EventField, 'status'>, FieldReader>>;
 
 const NOTHING: FieldReader = () => undefined;
 
-function compileFields(event: MappingSpec['event']): Readers {
+function compileFields(event: PointerMapping['event']): Readers {
   const reader = (field: EventField): FieldReader => {
     const spec = event[field];
     return spec === undefined ? NOTHING : compileField(spec);
@@ -55,7 +54,7 @@ export class PointerForm implements MappingForm {
   private readonly words: (scope: MappingScope) => readonly string[];
   private readonly conditions: Conditions;
 
-  constructor({ each = '', where = {}, event }: MappingSpec) {
+  constructor({ each = '', where = {}, event }: PointerMapping) {
     this.each = each;
     this.list = parsePointer(each) ?? [];
     this.conditions = compileConditions(where);
@@ -90,10 +89,8 @@ export class PointerForm implements MappingForm {
     if (!allHold(this.conditions.ofRequest, { body, headers, query, item: undefined })) return [];
     const found = valueAt(body, this.list);
     if (isList(found)) {
-      if (found.length <= MAX_ITEMS) return found;
-      throw new MappingError('MAPPING_FAILED', `a body must not have more than ${MAX_ITEMS} items`, [
-        { code: 'too_many_items', value: String(found.length) },
-      ]);
+      refuseTooMany(found.length);
+      return found;
     }
     if (isObject(found)) return [found];
     const place = this.each === '' ? 'the body' : `"${this.each}" (mapping.each)`;

@@ -3,6 +3,7 @@ import { formatOf } from '../body/body-format';
 import { type BodySettings } from '../body/body-settings';
 import { decodeUtf8, readJson } from '../body/json';
 import { isList, isObject } from '../body/json-value';
+import { isDecoded } from '../mapping/well-formed';
 import { parsePointer, type Pointer, valueAt } from '../template/pointer';
 
 export type BodyReader = (body: Buffer, contentType: string) => ParsedBody;
@@ -17,10 +18,11 @@ const refuse = (message: string, path?: string): ParsedBody => ({
 function readForm(text: string): ParsedBody {
   const fields = new URLSearchParams(text);
   if (fields.has('__proto__')) return refuse('a field must not be named __proto__', '/__proto__');
-  const names = [...new Set(fields.keys())];
-  const entries = names.map((name) => {
+  const names = [...new Set(fields.keys())].filter(isDecoded);
+  const entries = names.flatMap((name) => {
     const values = fields.getAll(name);
-    return [name, values.length === 1 ? values[0] : values] as const;
+    if (!values.every(isDecoded)) return [];
+    return [[name, values.length === 1 ? values[0] : values] as const];
   });
   return { ok: true, value: Object.fromEntries(entries) };
 }

@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { listOf } from '../body/json-value';
 import { HMAC_ALGORITHMS } from '../document/signature-spec';
-import { keyBytesOf, keyFaultOf } from './key-material';
 import { type RefusalReason, Unreadable } from './reading';
 import { type Scope } from './scope';
+import { fromKeyBytes, SHARED_SECRET } from './shared-secret';
 import { type KeyMatcher, type SignatureType } from './signature-type';
 import { type Proof, SignedString } from './signed-string';
 import { DIGEST_ENCODINGS, DigestComparison, type DigestEncoding } from './text-comparison';
@@ -38,22 +38,21 @@ const digestLength = (algorithm: string, encoding: DigestEncoding): number =>
   createHmac(algorithm, 'any').digest(encoding).length;
 
 export const hmac: SignatureType = {
+  ...SHARED_SECRET,
   properties: {
     algorithm: { enum: HMAC_ALGORITHMS },
     encoding: { enum: DIGEST_ENCODINGS },
     signed: { $ref: '#/$defs/templates' },
+    bodyDigest: { $ref: '#/$defs/bodyDigest' },
   },
-  secretFault: ({ key = {} }, secret) => keyFaultOf(secret, key),
-  compile: ({ algorithm = 'sha256', encoding = 'hex', signed = '{body}', key = {} }) => {
+  compile: (alternative) => {
+    const { algorithm = 'sha256', encoding = 'hex', signed = '{body}' } = alternative;
     const settings: HmacSettings = {
       algorithm,
       encoding,
       signed: listOf(signed).map((text) => new SignedString(text)),
       comparison: new DigestComparison(encoding, digestLength(algorithm, encoding)),
     };
-    return (secret) => {
-      const bytes = keyBytesOf(secret, key);
-      return bytes === undefined ? undefined : new HmacMatcher(createSecretKey(bytes), settings);
-    };
+    return fromKeyBytes(alternative, (bytes) => new HmacMatcher(createSecretKey(bytes), settings));
   },
 };

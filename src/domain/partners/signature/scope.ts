@@ -23,4 +23,14 @@ export class Scope {
   fromItem(pointer: Pointer): Reading<SignedValue> {
     return this.item === undefined ? this.fromBody(pointer) : this.item.at(pointer);
   }
+
+  /** Only tokens have claims. */
+  claim(_name: string): Reading {
+    return undefined;
+  }
+
+  /** Id of the key that the signature itself names. */
+  ownKeyId(): Reading {
+    return undefined;
+  }
 }

@@ -58,7 +58,7 @@ function tokenReader(token: TokenValue): PieceReader {
       const { part } = token;
       return part === 'method' ? ({ view }) => view.request.method : ({ view }) => view.url[part];
     }
-    // A key never stands in a string that is signed with it; the document's check refuses the token.
+    // Put in by `feed` itself.
     case 'secret':
       return () => undefined;
   }
@@ -71,33 +71,42 @@ function withFallback(token: Token): PieceReader {
 }
 
 const RAW_BODY = Symbol('raw body');
+const SECRET = Symbol('secret');
+
+/** Stands for the key where the string is only to be told apart from others, not signed. */
+const NO_SECRET = '{secret}';
+
+type Piece = string | PieceReader | typeof RAW_BODY | typeof SECRET;
+
+function pieceOf(part: string | Token): Piece {
+  if (typeof part === 'string') return part;
+  if (part.kind === 'raw-body') return RAW_BODY;
+  return part.kind === 'secret' ? SECRET : withFallback(part);
+}
 
 /** The bytes that a sender signs, by their template. */
 export class SignedString implements Proof {
   readonly covers: Coverage;
-  private readonly pieces: readonly (string | PieceReader | typeof RAW_BODY)[];
+  private readonly pieces: readonly Piece[];
   private readonly holdsId: boolean;
 
   constructor(text: string) {
     const template = parseTemplate(text);
     const kinds = new Set(template.map((part) => (typeof part === 'string' ? 'text' : part.kind)));
-    this.pieces = template.map((part) => {
-      if (typeof part === 'string') return part;
-      return part.kind === 'raw-body' ? RAW_BODY : withFallback(part);
-    });
+    this.pieces = template.map(pieceOf);
     this.holdsId = kinds.has('id');
     if (kinds.has('raw-body') || kinds.has('sorted-form')) this.covers = 'body';
     else this.covers = kinds.has('body') || kinds.has('item') ? 'part' : 'none';
   }
 
   /** Hands all pieces to the sink. Anything but `true` says that there is no such string in this request. */
-  feed(scope: Scope, sink: Sink): true | Unreadable | undefined {
+  feed(scope: Scope, sink: Sink, secret: string | Buffer = NO_SECRET): true | Unreadable | undefined {
     let text = '';
     for (const piece of this.pieces) {
-      if (piece === RAW_BODY) {
+      if (typeof piece === 'symbol') {
         if (text !== '') sink.update(text);
         text = '';
-        sink.update(scope.view.request.body);
+        sink.update(piece === RAW_BODY ? scope.view.request.body : secret);
         continue;
       }
       const value = typeof piece === 'string' ? piece : piece(scope);
@@ -108,16 +117,21 @@ export class SignedString implements Proof {
     return true;
   }
 
-  /** The sender's message id where it is signed; else what was signed, so another text of the signature changes nothing. */
+  /**
+   * The sender's message id where it is signed; else what was signed, so another text of the signature changes
+   * nothing. Where that says nothing about the body (a signed time alone), the body is told apart as well: two
+   * events of one second are not one, and losing the second would be worse than what such a signature cannot prove.
+   */
   nonce(scope: Scope): string {
     if (this.holdsId && scope.id !== undefined) return nonceOfId(scope.id);
     const digest = createHash('sha256');
     this.feed(scope, digest);
+    if (this.covers === 'none') digest.update(scope.view.request.body);
     return `sha256:${digest.digest('hex')}`;
   }
 }
 
 const LONGEST_ID = 128;
 
-const nonceOfId = (id: string): string =>
+export const nonceOfId = (id: string): string =>
   id.length > LONGEST_ID ? `id-sha256:${hash('sha256', id)}` : `id:${id}`;

@@ -1,7 +1,7 @@
 import { listOf } from '../body/json-value';
 import { compileElements } from '../template/elements';
 import { parsePointer } from '../template/pointer';
-import { SOURCE_PLACES, type SourcePlace, type SourceSpec } from '../template/source-spec';
+import { SIGNATURE_PLACES, type SignaturePlace, type SignatureSourceSpec } from '../template/source-spec';
 import { AMBIGUOUS_VALUE, type Reading, TOO_MANY_VALUES, Unreadable } from './reading';
 import { type Scope } from './scope';
 import { type SignedValue } from './signed-value';
@@ -21,14 +21,15 @@ const scalarOf = (value: Reading<SignedValue>): Reading => {
   return text === '' ? undefined : text;
 };
 
-function placeReader(place: SourcePlace, name: string, joint: string | undefined): PlaceReader {
+function placeReader(place: SignaturePlace, name: string, joint: string | undefined): PlaceReader {
   const lowerCase = name.toLowerCase();
   const pointer = parsePointer(name) ?? [];
-  const readers: Readonly<Record<SourcePlace, PlaceReader>> = {
+  const readers: Readonly<Record<SignaturePlace, PlaceReader>> = {
     header: ({ view }) => view.header(lowerCase, joint),
     query: ({ view }) => view.parameter(name, joint),
     body: (scope) => scalarOf(scope.fromBody(pointer)),
     item: (scope) => scalarOf(scope.fromItem(pointer)),
+    claim: (scope) => scope.claim(name),
   };
   return readers[place];
 }
@@ -45,9 +46,11 @@ function firstPresent(readers: readonly PlaceReader[]): PlaceReader {
   };
 }
 
-export function compileSource(spec: SourceSpec): SourceReader {
+export function compileSource(spec: SignatureSourceSpec): SourceReader {
   const read = firstPresent(
-    SOURCE_PLACES.flatMap((place) => listOf(spec[place]).map((name) => placeReader(place, name, spec.split))),
+    SIGNATURE_PLACES.flatMap((place) =>
+      listOf(spec[place]).map((name) => placeReader(place, name, spec.split)),
+    ),
   );
   const elementsOf = compileElements(spec);
   const all = (scope: Scope): Reading<readonly string[]> => {

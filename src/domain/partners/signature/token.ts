@@ -1,36 +1,27 @@
-import { hash, timingSafeEqual } from 'node:crypto';
-import { keyBytesOf, keyFaultOf } from './key-material';
+import { timingSafeEqual } from 'node:crypto';
+import { SENDER_PROOF } from './body-proof';
 import { type RefusalReason } from './reading';
+import { fromKeyBytes, SHARED_SECRET } from './shared-secret';
 import { type KeyMatcher, type SignatureType } from './signature-type';
 import { type Proof } from './signed-string';
 import { blind } from './text-comparison';
 
-/** A token says who sends, nothing about what; only the body tells two requests apart. */
-const PROOF: Proof = {
-  covers: 'none',
-  nonce: ({ view }) => `sha256:${hash('sha256', view.request.body)}`,
-};
-
-class TokenMatcher implements KeyMatcher {
+/** Matches where the value is this text. */
+export class TextMatcher implements KeyMatcher {
   private readonly expected: Buffer;
 
-  constructor(secret: Buffer) {
-    this.expected = blind(secret);
+  constructor(text: string | Buffer) {
+    this.expected = blind(text);
   }
 
   match(candidates: readonly string[]): Proof | RefusalReason {
-    return candidates.some((text) => timingSafeEqual(this.expected, blind(text))) ? PROOF : 'mismatch';
+    return candidates.some((text) => timingSafeEqual(this.expected, blind(text))) ? SENDER_PROOF : 'mismatch';
   }
 }
 
 /** The value itself is the secret. */
 export const token: SignatureType = {
+  ...SHARED_SECRET,
   properties: {},
-  secretFault: ({ key = {} }, secret) => keyFaultOf(secret, key),
-  compile: ({ key = {} }) => {
-    return (secret) => {
-      const bytes = keyBytesOf(secret, key);
-      return bytes === undefined ? undefined : new TokenMatcher(bytes);
-    };
-  },
+  compile: (alternative) => fromKeyBytes(alternative, (bytes) => new TextMatcher(bytes)),
 };

@@ -1,9 +1,8 @@
-import { type PartnerSecret } from '../document/partner-secret';
-import { alternativeName, type AlternativeSpec } from '../document/signature-spec';
 import { type Verdict, type WebhookRequest } from '../compiled-partner';
-import { type Accepted, Alternative, type Refused } from './alternative';
+import { type AlternativesSettings, compileAlternatives } from './compile-alternatives';
+import { KeySetUnavailableError } from './key-set-unavailable';
+import { type Accepted, type Prover, type Refused } from './outcome';
 import { RequestView, type ViewSettings } from './request-view';
-import { SIGNATURE_TYPES } from './signature-types';
 
 type Valid = Extract<Verdict, { readonly valid: true }>;
 
@@ -11,7 +10,7 @@ type Valid = Extract<Verdict, { readonly valid: true }>;
 class ValidVerdict implements Valid {
   readonly valid = true;
   readonly covers: Valid['covers'];
-  readonly secretId: string;
+  readonly secretId: Valid['secretId'];
   readonly #accepted: Accepted;
 
   constructor(
@@ -34,35 +33,40 @@ const refusalOf = ({ reason }: Refused): Verdict => ({
   reason,
 });
 
-export interface VerifierSettings extends ViewSettings {
-  readonly alternatives: readonly AlternativeSpec[];
-  readonly secrets: readonly PartnerSecret[];
-  readonly defaultToleranceSeconds: number;
-}
+export type VerifierSettings = ViewSettings & AlternativesSettings;
 
 /** Tries the alternatives in order; one is enough. */
 export class Verifier {
-  private readonly alternatives: readonly Alternative[];
+  /** False for partners that have all they need at hand. */
+  readonly mustPrepare: boolean;
+  private readonly provers: readonly Prover[];
 
   constructor(private readonly settings: VerifierSettings) {
-    const { alternatives, secrets, defaultToleranceSeconds } = settings;
-    this.alternatives = alternatives.flatMap((spec, index) => {
-      const type = SIGNATURE_TYPES.get(spec.type);
-      const name = alternativeName(spec, index);
-      return type === undefined
-        ? []
-        : new Alternative({ name, spec, type, secrets, defaultToleranceSeconds });
-    });
+    this.provers = compileAlternatives(settings);
+    this.mustPrepare = settings.alternatives.some(({ key }) => key?.jwks !== undefined);
   }
 
+  /** Throws `KeySetUnavailableError` where a key out of reach could have made the difference. */
   verify(request: WebhookRequest, now: Date): Verdict {
     const view = new RequestView(request, this.settings);
     let furthest: Refused = { ok: false, reason: 'no_live_secret', stage: -1 };
-    for (const alternative of this.alternatives) {
-      const attempt = alternative.verify(view, now.getTime());
-      if (attempt.ok) return new ValidVerdict(alternative.name, attempt);
+    let undecided: string | undefined;
+    for (const prover of this.provers) {
+      const attempt = prover.verify(view, now.getTime());
+      if (attempt.ok) return new ValidVerdict(prover.name, attempt);
+      if (attempt.reason === 'key_set_unavailable') undecided = prover.name;
       if (attempt.stage > furthest.stage) furthest = attempt;
     }
-    return refusalOf(furthest);
+    if (undecided === undefined) return refusalOf(furthest);
+    throw new KeySetUnavailableError(
+      `the key set of the signature alternative "${undecided}" could not be read: see that its address answers`,
+    );
+  }
+
+  /** Fetches what `verify` cannot wait for. Never rejects: `verify` knows what is missing. */
+  prepare(request: WebhookRequest): Promise<unknown> | undefined {
+    const view = new RequestView(request, this.settings);
+    const pending = this.provers.flatMap((prover) => prover.prepare?.(view) ?? []);
+    return pending.length === 0 ? undefined : Promise.all(pending);
   }
 }

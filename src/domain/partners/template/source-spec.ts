@@ -12,3 +12,11 @@ export interface SourceSpec extends ElementsSpec {
 
 export const SOURCE_PLACES = ['header', 'query', 'body', 'item'] as const;
 export type SourcePlace = (typeof SOURCE_PLACES)[number];
+
+/** In a signature there may be a token beside the request itself, with claims. */
+export interface SignatureSourceSpec extends SourceSpec {
+  readonly claim?: Names;
+}
+
+export const SIGNATURE_PLACES = [...SOURCE_PLACES, 'claim'] as const;
+export type SignaturePlace = (typeof SIGNATURE_PLACES)[number];

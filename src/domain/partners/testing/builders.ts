@@ -75,5 +75,9 @@ export const kept = (body: unknown, over: Partial<KeptRequest> = {}): KeptReques
 export const rulesOf = (over: object, presets = NO_PRESETS): EventRules =>
   compileRules(aDocument(over, presets));
 
-export const mapped = (rules: EventRules, body: unknown, over: Partial<KeptRequest> = {}): MappingResult =>
+export const mapped = (
+  rules: EventRules,
+  body: unknown,
+  over: Partial<KeptRequest> = {},
+): Promise<MappingResult> =>
   rules.map({ ...kept(body, over), eventId: 'evt_1', receivedAt: NOW, schemaVersion: '1' });

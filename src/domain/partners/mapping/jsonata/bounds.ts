@@ -1,0 +1,36 @@
+import { type Turns } from './turns';
+
+export const EVALUATION_OPTIONS = { timeout: 1000, stack: 100, sequence: 1000 } as const;
+
+const MAX_STEPS = 10_000;
+const MAX_TEXT = 262_144;
+
+/** An expression did more than a mapping needs. The same body meets the same bound everywhere. */
+export class BoundError extends Error {}
+
+export function checkText(length: number): void {
+  if (length > MAX_TEXT) throw new BoundError(`made a text of more than ${MAX_TEXT} characters`);
+}
+
+/** Counts what one evaluation does. Native calls cannot be interrupted, so what goes into them is kept small. */
+export class Bounds {
+  private steps = 0;
+
+  constructor(private readonly turns: Turns) {}
+
+  begin(): void {
+    this.steps = 0;
+  }
+
+  readonly onEntry = (): Promise<void> | undefined => {
+    this.steps += 1;
+    if (this.steps > MAX_STEPS) throw new BoundError(`took more than ${MAX_STEPS} steps: does it loop?`);
+    return this.steps % 100 === 0 ? this.turns.pauseIfDue() : undefined;
+  };
+
+  readonly onExit = (_node: unknown, _input: unknown, _environment: unknown, result: unknown): void => {
+    if (typeof result === 'string') checkText(result.length);
+    else if (Array.isArray(result) && result.length > EVALUATION_OPTIONS.sequence)
+      throw new BoundError(`had a list of more than ${EVALUATION_OPTIONS.sequence} items`);
+  };
+}
