@@ -11,6 +11,8 @@ RUN npm ci --include=dev --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+# The command line under the name that the documents use: `docker compose exec api gateway …`.
+RUN printf '#!/bin/sh\nexec node /app/dist/gateway.main.js "$@"\n' > gateway && chmod 755 gateway
 
 FROM ${NODE_IMAGE} AS runtime
 LABEL org.opencontainers.image.title="Courier Gateway" \
@@ -22,6 +24,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/gateway /usr/local/bin/gateway
 COPY config ./config
 # By number, so that an orchestrator can see that it is not root.
 USER 1000:1000
