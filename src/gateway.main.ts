@@ -14,7 +14,6 @@ void runCli(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
     isInteractive: process.stdout.isTTY && processEnvironment()['NO_COLOR'] === undefined,
-    columns: process.stdout.columns,
   },
   reference: environmentSecrets(processEnvironment()),
   stores: {

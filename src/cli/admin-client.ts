@@ -6,12 +6,10 @@ const TIMEOUT_MS = 20_000;
 export interface AdminCall {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface AdminAnswer {
   readonly value: unknown;
-  readonly etag: string | undefined;
 }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -37,19 +35,8 @@ export class AdminClient {
     return Buffer.from(await response.body.arrayBuffer());
   }
 
-  /** `undefined` where there is no such thing. */
-  async find(path: string): Promise<AdminAnswer | undefined> {
-    const response = await this.send('GET', path, {});
-    if (response.statusCode === 404) {
-      await response.body.dump();
-      return undefined;
-    }
-    if (!isSuccess(response)) throw await refusal(response);
-    return answerOf(response, this.url);
-  }
-
   private async send(method: string, path: string, call: AdminCall): Promise<Dispatcher.ResponseData> {
-    const { query = {}, body, headers = {} } = call;
+    const { query = {}, body } = call;
     if (this.apiKey === undefined) {
       throw new CliError(
         'no API key',
@@ -68,7 +55,6 @@ export class AdminClient {
           authorization: `Bearer ${this.apiKey}`,
           accept: 'application/json',
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
         },
         ...(json === undefined ? {} : { body: json }),
       });
@@ -83,13 +69,9 @@ export class AdminClient {
 
 const isSuccess = ({ statusCode }: Dispatcher.ResponseData): boolean => statusCode >= 200 && statusCode < 300;
 
-async function answerOf({ headers, body }: Dispatcher.ResponseData, url: string): Promise<AdminAnswer> {
+async function answerOf({ body }: Dispatcher.ResponseData, url: string): Promise<AdminAnswer> {
   const text = await body.text();
-  const { etag } = headers;
-  return {
-    value: text === '' ? undefined : parsed(text, url),
-    etag: typeof etag === 'string' ? etag : undefined,
-  };
+  return { value: text === '' ? undefined : parsed(text, url) };
 }
 
 /** A name with several addresses fails with one error for each. */

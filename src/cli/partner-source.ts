@@ -26,13 +26,16 @@ export const addPartnerOptions = (command: Command): Command =>
 export const faultsError = (about: string, faults: readonly Fault[]): CliError =>
   new CliError([about, ...faults.map(({ path, message }) => `  ${path || '/'}: ${message}`)].join('\n'));
 
-export function textOfFile(file: string): string {
+/** `-` is standard input. */
+export function fileBytes(file: string): Buffer {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file);
   } catch {
     throw new UsageError(`${file} cannot be read`);
   }
 }
+
+export const textOfFile = (file: string): string => fileBytes(file).toString('utf8');
 
 export function documentOfFile(file: string): PartnerJson {
   const read = readPartnerFile(textOfFile(file));
@@ -59,7 +62,9 @@ export async function writtenDocument(
     throw new UsageError('exactly one of --file, --preset and --partner is needed');
   if (file !== undefined) return documentOfFile(file);
   if (partner === undefined) return { id: preset, preset };
-  const { value } = await context.admin(command).call('GET', `/partners/${encodeURIComponent(partner)}`);
+  const { value } = await context
+    .admin(command)
+    .call('GET', `/partners/${encodeURIComponent(partner)}`, { query: { written: 'true' } });
   if (!isRecord(value)) throw new CliError('the answer is no partner');
   return Object.fromEntries(Object.entries(value).filter(([name]) => !BESIDE_THE_DOCUMENT.has(name)));
 }

@@ -4,5 +4,4 @@ export interface Terminal {
   readonly stderr: NodeJS.WritableStream;
   /** False where the output is piped: then it is plain, so that other programs can read it. */
   readonly isInteractive: boolean;
-  readonly columns: number | undefined;
 }

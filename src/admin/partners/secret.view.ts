@@ -57,7 +57,8 @@ export class SecretView {
 
   constructor(secret: StoredSecret, lastUsedAt?: Date) {
     this.id = secret.id;
-    if (lastUsedAt !== undefined) this.lastUsedAt = lastUsedAt;
+    // An older use is one of another secret, which had the same id.
+    if (lastUsedAt !== undefined && lastUsedAt >= secret.createdAt) this.lastUsedAt = lastUsedAt;
     this.createdAt = secret.createdAt;
     if ('reference' in secret) this.reference = secret.reference;
     if (secret.use !== undefined) this.use = secret.use;

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { type Command } from 'commander';
 import { type CliContext } from '../cli-context';
-import { UsageError } from '../cli-error';
+import { fileBytes } from '../partner-source';
 import { addList, addShow, column, PARTNER_FILTER, TIME_FILTERS } from './listing';
 
 const STEPS = [
@@ -76,12 +75,4 @@ function addReplay(parent: Command, context: CliContext): void {
       printer.done(`${eventId} is tried again; see: gateway events show ${eventId}`),
     );
   });
-}
-
-export function fileBytes(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch {
-    throw new UsageError(`${file} cannot be read`);
-  }
 }

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { isRecord } from '../admin-client';
 import { type CliContext } from '../cli-context';
-import { column, itemsOf } from './listing';
+import { addList, column } from './listing';
 
 const STEPS = [
   ['pause', "stop a partner's processing; its webhooks go on being taken", 'paused: gateway queues resume'],
@@ -10,24 +10,17 @@ const STEPS = [
 
 export function addQueues(program: Command, context: CliContext): void {
   const parent = program.command('queues').description("partners' queues: counts, pause, resume");
-  const list = parent.command('list').description('what waits, per partner');
-  list.action(async () => {
-    const { value } = await context.admin(list).call('GET', '/queues');
-    const printer = context.printer(list);
-    const { items } = itemsOf(value);
-    const counts = new Set(
-      items.flatMap((item) => Object.entries(item).flatMap(([name, of]) => (isRecord(of) ? [name] : []))),
-    );
-    printer.result(value, () =>
-      printer.table(items, [
-        column('partner', 'partnerId'),
-        column('paused'),
-        ...[...counts].map((name) => ({
-          title: name,
-          value: (item: object) => countsOf(Reflect.get(item, name)),
-        })),
-      ]),
-    );
+  addList(parent, context, {
+    about: 'what waits, per partner',
+    path: '/queues',
+    filters: [],
+    columns: [
+      column('partner', 'partnerId'),
+      column('paused'),
+      { title: 'batches', value: ({ batches }) => countsOf(batches) },
+      { title: 'unfinished events', value: ({ events }) => countsOf(events) },
+      column('oldest', 'oldestEventAt'),
+    ],
   });
   for (const [verb, about, next] of STEPS) addStep(parent, context, { verb, about, next });
 }

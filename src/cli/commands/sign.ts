@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Command } from 'commander';
 import { request } from 'undici';
 import { type Outgoing } from '#domain/partners/signing/draft-request';
@@ -7,8 +6,13 @@ import { signRequest } from '#domain/partners/signing/sign-request';
 import { UnsignableError } from '#domain/partners/signing/unsignable-error';
 import { type CliContext } from '../cli-context';
 import { CliError, UsageError } from '../cli-error';
-import { addPartnerOptions, type PartnerOptions, resolvedDocument, writtenDocument } from '../partner-source';
-import { fileBytes } from './dead-letters';
+import {
+  addPartnerOptions,
+  fileBytes,
+  type PartnerOptions,
+  resolvedDocument,
+  writtenDocument,
+} from '../partner-source';
 
 interface SignOptions extends PartnerOptions {
   readonly body: string;
@@ -93,7 +97,7 @@ async function signedBy(command: Command, context: CliContext, options: SignOpti
   const document = resolvedDocument(await writtenDocument(command, context, options));
   const target = options.target ?? `${context.gatewayUrl(command)}/v1/webhooks/${document.id}`;
   if (!URL.canParse(target)) throw new UsageError('--target must be a whole URL');
-  const body = options.body === '-' ? readFileSync(0) : fileBytes(options.body);
+  const body = fileBytes(options.body);
   try {
     return signRequest({
       document,

@@ -3,6 +3,8 @@ import { dryRun, type DryRunResult } from '#domain/partners/dry-run/dry-run';
 import { type DryRunRequest, parseDryRunRequest } from '#domain/partners/dry-run/dry-run-request';
 import { offlinePartner } from '#domain/partners/dry-run/offline-partner';
 import { PresetLibrary } from '#domain/partners/preset-library';
+import { KeySets } from '#domain/partners/signature/key-sets';
+import { OutboundClient } from '#platform/outbound/outbound-client';
 import { type CliContext } from '../cli-context';
 import { CliError, UsageError } from '../cli-error';
 import { type Printer } from '../output/printer';
@@ -14,6 +16,7 @@ interface VerifyOptions {
   readonly at?: string;
 }
 
+/** Those of a gateway whose environment says nothing else. */
 const DEFAULT_TOLERANCE_SECONDS = 60;
 const DEFAULT_BODY_BYTES = 262_144;
 const EXAMPLE = `
@@ -25,7 +28,7 @@ Exit code 1 where the request would be refused.
 Example:
   $ gateway verify -f acme.yaml --request captured.json --at 2026-01-31T12:00:00Z`;
 
-/** The dry run without a server. */
+/** The dry run without a server; only published key sets are asked for. */
 export function addVerify(program: Command, context: CliContext): void {
   const command = program
     .command('verify')
@@ -46,6 +49,7 @@ async function tried(options: VerifyOptions, context: CliContext): Promise<DryRu
   const offline = offlinePartner(documentOfFile(options.file), {
     presets: PresetLibrary.load(),
     resolveReference: (reference) => context.reference(reference),
+    keySets: new KeySets((url) => new OutboundClient().getText(url)),
     defaultToleranceSeconds: DEFAULT_TOLERANCE_SECONDS,
     defaultBodyBytes: DEFAULT_BODY_BYTES,
   });

@@ -150,14 +150,15 @@ export const MEANINGS = {
     status: 'Default: 200.',
   },
   limits: {
-    perSecond: 'Requests per second. Default: that of the deployment.',
+    perSecond: 'Requests per second; 0 is no limit. Default: that of the deployment.',
     burst: 'Requests at once. Default: twice `perSecond`.',
     bodyBytes: 'Largest body. Default: that of the deployment.',
   },
   queue: {
-    concurrency: 'Events at a time. Default: 10.',
-    timeoutMs: 'Longest attempt. Default: 30000.',
-    attempts: 'Before it is a dead letter. Default: 5.',
+    concurrency:
+      'Batches of at most 100 events at a time in one process, 4 at most. Default: that of the deployment.',
+    timeoutMs: 'Longest attempt. Default: that of the deployment.',
+    attempts: 'Before it is a dead letter. Default: that of the deployment.',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
