@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Collection } from 'mongodb';
 import { Database } from '#platform/mongo/database';
 import { insertUnordered } from '#platform/mongo/insert-unordered';
+import { withSignal } from '#platform/resilience/with-signal';
 import { type NewInboundEvent } from './inbound-event';
 import { INBOUND_EVENTS, type InboundEventDocument, newEntryDocument } from './inbound-events.schema';
 
@@ -32,9 +33,15 @@ export class InboundEventRepository {
    * Keeps all of them with one durable write (majority, journaled) and says for each whether it is new. Rejects
    * when the outcome is unknown: then any of them may turn out to be kept, and sending it again is harmless.
    */
-  async insertAll(entries: readonly JournalEntry[], timeoutMs: number): Promise<readonly Journaled[]> {
+  insertAll(entries: readonly JournalEntry[], timeoutMs: number): Promise<readonly Journaled[]> {
+    return withSignal(timeoutMs, (signal) => this.insertWithin(entries, signal));
+  }
+
+  private async insertWithin(
+    entries: readonly JournalEntry[],
+    signal: AbortSignal,
+  ): Promise<readonly Journaled[]> {
     const outcomes: Journaled[] = entries.map(() => ({ duplicate: false }));
-    const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
     const documents = entries.map(({ event, jobId }) => newEntryDocument(event, jobId));
     const positions = await insertUnordered(this.database.handle, INBOUND_EVENTS.name, documents, signal);
     if (positions.length === 0) return outcomes;
