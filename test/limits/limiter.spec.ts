@@ -89,4 +89,11 @@ describe('a limit that processes share', () => {
     expect(await letIn(limitersOf(limit, name), 10)).toBe(0);
     expect(await letIn(limitersOf(limit), 10)).toBe(4);
   });
+
+  it('is kept, and Redis not taken for away, where it would fill in more time than Redis can count', async () => {
+    const name = randomUUID();
+    const limiters = limitersOf({ perSecond: 1e-300, burst: 4 }, name);
+    expect(await letIn(limiters, 10)).toBe(4);
+    expect(processes.map(({ state }) => state.isAway)).toEqual([false, false]);
+  });
 });

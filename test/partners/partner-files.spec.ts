@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -123,6 +124,28 @@ describe('partner files', () => {
       { file: 'c-nameless.yaml', faults: [{ path: '/id', message: 'id is required' }] },
     ]);
     expect(JSON.stringify(lines)).not.toContain('CANARY');
+  });
+
+  it('are files or links to files: what is neither is told, and keeps no other from being applied', async () => {
+    const told = jest.spyOn(Logger.prototype, 'error');
+    execFileSync('mkfifo', [join(partnersDirectory, 'a-pipe.yaml')]);
+    await mkdir(join(partnersDirectory, 'b-directory.yaml'));
+    await symlink('nowhere', join(partnersDirectory, 'c-dangling.yaml'));
+    await write('d-circle.yaml', 'id: odd\nmapping: &a\n  event: *a\n');
+    await write('e-deep.yaml', `{"id":"deep","x":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
+    await write('linked', aPartner('acme'));
+    await symlink('linked', join(partnersDirectory, 'f-link.yaml'));
+    const { directory } = await boot();
+    expect(directory.all().map(({ id }) => id)).toEqual(['acme']);
+    const notFile = expect.stringMatching(/must be a regular file/) as string;
+    const endless = expect.stringMatching(/must end/) as string;
+    expect(told.mock.calls.map(([line]: readonly unknown[]) => line)).toEqual([
+      { file: 'a-pipe.yaml', faults: [{ path: '', message: notFile }] },
+      { file: 'b-directory.yaml', faults: [{ path: '', message: notFile }] },
+      { file: 'c-dangling.yaml', faults: [{ path: '', message: notFile }] },
+      { file: 'd-circle.yaml', faults: [{ path: '', message: endless }] },
+      { file: 'e-deep.yaml', faults: [{ path: '', message: endless }] },
+    ]);
   });
 
   it('may say what the partner "default" is', async () => {

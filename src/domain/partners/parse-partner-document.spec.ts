@@ -329,6 +329,12 @@ describe('the rest of a document', () => {
     [{ dedupe: { digest: 'body', onConflict: 'drop' } }, '/dedupe/onConflict', /needs "fields"/],
     [{ dedupe: { fields: ['/id'], split: ',' } }, '/dedupe/split', /needs one of header/],
     [{ replay: { windowSeconds: 0 } }, '/replay/windowSeconds', /from 1 to/],
+    [{ ack: { status: 204, body: 'OK' } }, '/ack/status', /not be 204 or 205 beside "body"/],
+    [
+      { handshake: { echo: 'challenge', status: 205 } },
+      '/handshake/status',
+      /beside "echo".*leave "echo" out/,
+    ],
     [{ mapping: {} }, '/mapping/event', /is required/],
     [{ mapping: { event: {} } }, '/mapping/event/trackingNumber', /is required/],
     [{ mapping: { ...MAPPING, events: 'a.b' } }, '/mapping/events', /must not stand beside "event"/],

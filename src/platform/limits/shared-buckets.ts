@@ -6,7 +6,8 @@ import { type Limit } from './limit';
 /**
  * A token bucket by the clock of Redis. What processes let in on credit is taken whether or not it is there,
  * so the level may fall below nothing and the credit is paid back; then as many of the wanted tokens as there
- * are. The key lives until the bucket would be full again, for a missing one is full.
+ * are. The key lives until the bucket would be full again, for a missing one is full; but for 30 days at most,
+ * since Redis refuses what it cannot count in milliseconds.
  */
 const TAKE = `
 local perSecond, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -23,7 +24,7 @@ level = math.max(-burst, level - debt)
 local granted = math.max(0, math.min(wanted, math.floor(level)))
 level = level - granted
 redis.call('HSET', KEYS[1], 'level', string.format('%.6f', level), 'at', string.format('%.6f', now))
-redis.call('PEXPIRE', KEYS[1], math.ceil((burst - level) / perSecond * 1000) + 1000)
+redis.call('PEXPIRE', KEYS[1], math.min(2592000000, math.ceil((burst - level) / perSecond * 1000) + 1000))
 return { granted, string.format('%.6f', level) }
 `;
 

@@ -34,4 +34,20 @@ describe('a partner file', () => {
   ])('of %s is refused', (_, text) => {
     expect(messageOf(text)).not.toBe('');
   });
+
+  it.each([
+    ['an alias inside of what it names', 'id: acme\nmapping: &a\n  event: *a\n'],
+    ['an alias of the whole', '&a\nid: acme\nmapping: *a\n'],
+    ['deep nesting in JSON', `{"id":"acme","x":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
+    ['deep nesting in YAML', `id: acme\nx: ${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`],
+  ])('with %s is refused, and said to have no end', (_, text) => {
+    expect(messageOf(text)).toMatch(/must end/);
+  });
+
+  it('may say a thing once and name it twice', () => {
+    expect(readPartnerFile('id: acme\na: &a [1]\nb: *a\n')).toEqual({
+      ok: true,
+      document: { id: 'acme', a: [1], b: [1] },
+    });
+  });
 });

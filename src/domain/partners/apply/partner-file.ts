@@ -20,15 +20,20 @@ function syntaxFault({
   return faultAt('', `must be one YAML or JSON document (${code}${place})`);
 }
 
+const refused = (message: string): ReadPartnerFile => ({ ok: false, faults: [faultAt('', message)] });
+
 /** Reads the text of a partner file; JSON is YAML, too. The rules of the grammar are not asked here. */
 export function readPartnerFile(text: string): ReadPartnerFile {
-  const parsed = parseDocument(text, { prettyErrors: true });
-  if (parsed.errors.length > 0) return { ok: false, faults: parsed.errors.map(syntaxFault) };
   try {
+    const parsed = parseDocument(text, { prettyErrors: true });
+    if (parsed.errors.length > 0) return { ok: false, faults: parsed.errors.map(syntaxFault) };
     const document: unknown = parsed.toJS();
-    if (isObject(document)) return { ok: true, document };
+    if (!isObject(document)) return refused('must be an object, with an id');
+    // Throws at what has no end: an alias may stand inside of what it names.
+    JSON.stringify(document);
+    return { ok: true, document };
   } catch {
-    // Aliases that would grow without end.
+    // Also where nesting is deeper than the stack; nothing of the error is told, it may quote the file.
+    return refused('must end: write fewer aliases, none inside of what it names, and nest less deeply');
   }
-  return { ok: false, faults: [faultAt('', 'must be an object, with an id')] };
 }

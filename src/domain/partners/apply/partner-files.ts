@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { isOutage } from '#platform/mongo/outage';
@@ -96,7 +96,7 @@ export class PartnerFiles implements PartnerOrigin {
     const text = this.textOf(name);
     const parsed =
       text === undefined
-        ? { ok: false as const, faults: [faultAt('', 'cannot be read by this process')] }
+        ? { ok: false as const, faults: [faultAt('', 'must be a regular file that this process may read')] }
         : readPartnerFile(text);
     if (parsed.ok)
       return [{ name, document: parsed.document, digest: `sha256:${hash('sha256', text ?? '')}` }];
@@ -104,9 +104,11 @@ export class PartnerFiles implements PartnerOrigin {
     return [];
   }
 
+  /** A pipe would be waited for without end, so what is no file (or a link to one) is not opened. */
   private textOf(name: string): string | undefined {
+    const path = join(this.directory, name);
     try {
-      return readFileSync(join(this.directory, name), 'utf8');
+      return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
     } catch {
       return undefined;
     }

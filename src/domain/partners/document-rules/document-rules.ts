@@ -1,3 +1,4 @@
+import { answerRule } from './answer-rules';
 import { dedupeFieldsRule, keptPartsRule, replayRule, unwrapRule } from './body-rules';
 import { mappingRule, priorityRule, versionRule } from './mapping-rules';
 import { addressRule, publicUrlRule } from './network-rules';
@@ -16,6 +17,7 @@ export const DOCUMENT_RULES: readonly Rule[] = [
   dedupeFieldsRule,
   keptPartsRule,
   replayRule,
+  answerRule,
   mappingRule,
   versionRule,
   priorityRule,

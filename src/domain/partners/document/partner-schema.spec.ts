@@ -2,17 +2,15 @@ import { parsePartnerDocument } from '../parse-partner-document';
 
 const NO_PRESETS = { get: () => undefined, names: () => [] };
 
-function faultsOf(contentType: string): readonly unknown[] {
+function faultsWith(over: object): readonly unknown[] {
   const parsed = parsePartnerDocument(
-    {
-      id: 'acme',
-      signature: { type: 'hmac', from: { header: 'x-signature' } },
-      ack: { body: 'ok', contentType },
-    },
+    { id: 'acme', signature: { type: 'hmac', from: { header: 'x-signature' } }, ...over },
     NO_PRESETS,
   );
   return parsed.ok ? [] : parsed.faults;
 }
+
+const faultsOf = (contentType: string) => faultsWith({ ack: { body: 'ok', contentType } });
 
 describe('ack.contentType', () => {
   it.each([
@@ -51,4 +49,19 @@ describe('ack.contentType', () => {
       },
     ]);
   });
+});
+
+describe('limits.perSecond', () => {
+  it.each([0, 0.001, 0.5, 1_000_000])('may be %d', (perSecond) =>
+    expect(faultsWith({ limits: { perSecond } })).toEqual([]),
+  );
+
+  it.each([1e-300, 0.000_99, -1, 1_000_001, '5'])('must not be %j', (perSecond) =>
+    expect(faultsWith({ limits: { perSecond } })).toEqual([
+      {
+        path: '/limits/perSecond',
+        message: 'perSecond must be 0 for no limit, or a number from 0.001 to 1000000',
+      },
+    ]),
+  );
 });

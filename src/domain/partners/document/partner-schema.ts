@@ -175,7 +175,14 @@ export const PARTNER_SCHEMA: Schema = {
       }),
       handshake: block('handshake', { method: { const: 'GET' }, echo: text(200), status: whole(200, 299) }),
       limits: block('limits', {
-        perSecond: { type: 'number', minimum: 0, maximum: 1_000_000 },
+        perSecond: {
+          type: 'number',
+          minimum: 0,
+          maximum: 1_000_000,
+          // A lower one would fill a bucket in thousands of years.
+          not: { exclusiveMinimum: 0, exclusiveMaximum: 0.001 },
+          expected: '0 for no limit, or a number from 0.001 to 1000000',
+        },
         burst: whole(1, 1_000_000),
         bodyBytes: whole(1, 4_194_304),
       }),

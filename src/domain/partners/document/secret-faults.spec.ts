@@ -54,3 +54,28 @@ describe('a secret by reference', () => {
     ]);
   });
 });
+
+describe('the checks that one request may cause', () => {
+  const FROM = { from: { header: 'x-signature' } };
+  const signed = Array.from({ length: 5 }, (_, at) => `${at}{body}`);
+  const signature = ['a', 'b', 'c'].map((name) => ({ type: 'hmac', name, ...FROM, signed }));
+  const faultsWith = (count: number, use?: string): readonly unknown[] => {
+    const secrets = Array.from({ length: count }, (_, at) => ({
+      value: `one-of-many-secrets-${at}`,
+      ...(use !== undefined && at > 0 && { use }),
+    }));
+    const parsed = parsePartnerDocument({ id: 'acme', signature, secrets }, NO_PRESETS);
+    return parsed.ok ? [] : parsed.faults;
+  };
+
+  it('are at most 100', () => {
+    expect(faultsWith(6)).toEqual([]);
+    expect(faultsWith(7)).toEqual([
+      { path: '/secrets', message: expect.stringMatching(/at most 100 checks .* not 105: /) as string },
+    ]);
+  });
+
+  it('are fewer where secrets name their alternative', () => {
+    expect(faultsWith(10, 'b')).toEqual([]);
+  });
+});

@@ -87,6 +87,24 @@ function swappedTimes({ activeFrom, retireAt }: SecretSpec, index: number): read
   return [faultAt(`/secrets/${index}/retireAt`, 'must be later than activeFrom')];
 }
 
+/** Anybody may cause as many for one request: all are tried before the sender is known. */
+const MOST_CHECKS = 100;
+
+function tooManyChecks(alternatives: readonly Named[], secrets: readonly SecretSpec[]): readonly Fault[] {
+  const checks = alternatives
+    .filter(({ spec }) => SIGNATURE_TYPES.get(spec.type)?.keyKind(spec) === 'shared')
+    .map((alternative) => {
+      const tried = secrets.filter((secret) => serves(secret, alternative)).length;
+      return tried * Math.max(1, listOf(alternative.spec.signed).length);
+    })
+    .reduce((sum, count) => sum + count, 0);
+  if (checks <= MOST_CHECKS) return [];
+  const expected = `must need at most ${MOST_CHECKS} checks for a request, signature alternatives x signed strings x secrets`;
+  return [
+    faultAt('/secrets', `${expected}, not ${checks}: leave some out, or let secrets name theirs in "use"`),
+  ];
+}
+
 /** All that is wrong with the secrets that a document brings. */
 export function faultsOfSecrets(
   document: Pick<PartnerDocument, 'signature'>,
@@ -99,6 +117,7 @@ export function faultsOfSecrets(
     ...secrets.flatMap((secret, index) => faultsOfOne(secret, alternatives, `/secrets/${index}`)),
     ...secrets.flatMap(swappedTimes),
     ...repeatedIds(secrets),
+    ...tooManyChecks(alternatives, secrets),
     ...lonely.map(({ name }) => faultAt('/secrets', `must have one for the signature alternative "${name}"`)),
   ];
 }

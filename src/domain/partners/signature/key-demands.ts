@@ -1,5 +1,6 @@
 import { type KeyObject } from 'node:crypto';
 import { type KeyDemand } from './public-key';
+import { isOfSmallOrder } from './small-order';
 
 const LEAST_RSA_BITS = 2048;
 const CURVES: ReadonlySet<string | undefined> = new Set([
@@ -43,6 +44,11 @@ export const ED25519_KEY: KeyDemand = {
     bytes.length === ED25519_BYTES
       ? { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') }
       : undefined,
-  fault: ({ asymmetricKeyType }) =>
-    asymmetricKeyType === 'ed25519' ? undefined : 'must be an Ed25519 public key, for signature.type says so',
+  fault: (key) => {
+    if (key.asymmetricKeyType !== 'ed25519')
+      return 'must be an Ed25519 public key, for signature.type says so';
+    return isOfSmallOrder(key)
+      ? 'must not be a key of small order, which takes the same signature for many texts: ask the sender for their real key'
+      : undefined;
+  },
 };

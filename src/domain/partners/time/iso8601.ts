@@ -25,7 +25,11 @@ export function parseIso8601(text: string): LocalTime | undefined {
   return exists(time) ? time : undefined;
 }
 
-const RFC_3339 = /^[0-9-]{10}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})$/;
+const RFC_3339 =
+  /^[0-9-]{10}[Tt ][0-9]{2}:[0-9]{2}:[0-5][0-9](?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})$/;
 
-/** RFC 3339 as the canonical event promises it: with seconds and an offset. */
+/**
+ * RFC 3339 as the canonical event promises it: with seconds and an offset. Not with a leap second: `Date` and
+ * the database do not know it, and a secret that retires at such a moment would never have been live.
+ */
 export const isRfc3339 = (text: string): boolean => RFC_3339.test(text) && parseIso8601(text) !== undefined;

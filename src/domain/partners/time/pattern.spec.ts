@@ -32,4 +32,20 @@ describe('time patterns', () => {
     expect(read('[2026](08)+03.')).toMatchObject({ year: 2026, month: 8, day: 3 });
     expect(read('[2026](08)+03x')).toBeUndefined();
   });
+
+  it('should take blanks and quoted blanks side by side: as many as there are, or more', () => {
+    const read = compilePattern("yyyy ' ' MM'  'dd");
+    expect(read('2026   08  03')).toMatchObject({ year: 2026, month: 8, day: 3 });
+    expect(read('2026      08  03')).toBeDefined();
+    expect(read('2026  08  03')).toBeUndefined();
+    expect(read('2026   08   03')).toBeUndefined();
+    expect(compilePattern("yyyy '+ ' MM dd")('2026 +  08 03')).toBeDefined();
+  });
+
+  it('should say soon that a text does not fit, however many blanks stand side by side', () => {
+    const read = compilePattern(`yyyyMMdd${" ' '".repeat(13)}`);
+    const before = performance.now();
+    expect(read(`20260803${' '.repeat(190)}x`)).toBeUndefined();
+    expect(performance.now() - before).toBeLessThan(200);
+  });
 });

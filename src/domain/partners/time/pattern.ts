@@ -65,6 +65,16 @@ function pieceSource(match: RegExpMatchArray, seen: Set<Field>): string {
   return escape(piece);
 }
 
+/** Runs of blanks, open ones (` +`) among them; a sign that is escaped (`\\+`) is none. */
+const BLANKS = /(?: \+?)+/g;
+
+/**
+ * Open blanks beside blanks fit one text in many ways, and a text that does not fit is tried in all of them: one
+ * piece that takes as many blanks or more means the same and fits in one way only.
+ */
+const mergeBlanks = (source: string): string =>
+  source.replace(BLANKS, (run) => (run.includes('+') ? ` {${run.replaceAll('+', '').length},}` : run));
+
 function checkComplete(seen: ReadonlySet<Field>): void {
   const hasMonth = seen.has('month') || seen.has('monthName');
   if (!seen.has('year') || !hasMonth || !seen.has('day'))
@@ -110,7 +120,7 @@ export function compilePattern(pattern: string): PatternReader {
   const seen = new Set<Field>();
   const source = [...pattern.matchAll(PIECE)].map((match) => pieceSource(match, seen)).join('');
   checkComplete(seen);
-  const expression = new RegExp(`^${source}$`, 'i');
+  const expression = new RegExp(`^${mergeBlanks(source)}$`, 'i');
   return (text) => {
     const match = expression.exec(text);
     return match === null ? undefined : timeOf(match.groups ?? {});

@@ -8,6 +8,8 @@ export const EVALUATION_OPTIONS = { timeout: 10_000, stack: 100, sequence: 1000 
 
 const MAX_STEPS = 10_000;
 const MAX_TEXT = 262_144;
+const MAX_VALUES = 50_000;
+const CHARACTERS_OF_A_VALUE = 100;
 
 /** An expression did more than a mapping needs. The same body meets the same bound everywhere. */
 export class BoundError extends Error {}
@@ -16,14 +18,28 @@ export function checkText(length: number): void {
   if (length > MAX_TEXT) throw new BoundError(`made a text of more than ${MAX_TEXT} characters`);
 }
 
+export function checkItems(length: number): void {
+  if (length > EVALUATION_OPTIONS.sequence)
+    throw new BoundError(`had a list of more than ${EVALUATION_OPTIONS.sequence} items`);
+}
+
 /** Counts what one evaluation does. Native calls cannot be interrupted, so what goes into them is kept small. */
 export class Bounds {
   private steps = 0;
+  private values = 0;
 
   constructor(private readonly turns: Turns) {}
 
   begin(): void {
     this.steps = 0;
+    this.values = 0;
+  }
+
+  /** For functions that look into lists and objects, in all calls together: one small value may stand in many places. */
+  look(values: number, characters = 0): void {
+    this.values += values + Math.floor(characters / CHARACTERS_OF_A_VALUE);
+    if (this.values > MAX_VALUES)
+      throw new BoundError(`had functions look at more than ${MAX_VALUES} values`);
   }
 
   readonly onEntry = (): Promise<void> | undefined => {
@@ -34,7 +50,6 @@ export class Bounds {
 
   readonly onExit = (_node: unknown, _input: unknown, _environment: unknown, result: unknown): void => {
     if (typeof result === 'string') checkText(result.length);
-    else if (Array.isArray(result) && result.length > EVALUATION_OPTIONS.sequence)
-      throw new BoundError(`had a list of more than ${EVALUATION_OPTIONS.sequence} items`);
+    else if (Array.isArray(result)) checkItems(result.length);
   };
 }

@@ -1,6 +1,7 @@
 import { type Expression } from 'jsonata';
 import { Bounds } from './bounds';
 import { DENIED_FUNCTIONS } from './functions';
+import { registerListFunctions } from './list-functions';
 import { parseSource } from './source';
 import { registerTextFunctions } from './text-functions';
 import { Turns } from './turns';
@@ -29,6 +30,7 @@ export class Evaluator {
     // Denied by the check of the document already; a name of its own may hide one from that check.
     for (const name of DENIED_FUNCTIONS) this.expression.assign(name, undefined);
     registerTextFunctions(this.expression);
+    registerListFunctions(this.expression, this.bounds);
     this.expression.assign(ON_ENTRY, this.bounds.onEntry);
     this.expression.assign(ON_EXIT, this.bounds.onExit);
   }

@@ -1,13 +1,9 @@
 import { type Expression } from 'jsonata';
-import { isObject } from '#domain/partners/body/json-value';
 import { checkText } from './bounds';
+import { isFunction } from './likeness';
 
 /** JSONata shows numbers with 15 digits, so that 0.1 + 0.2 is 0.3. */
 const shownNumber = (value: number): number => Number(value.toPrecision(15));
-
-const isFunction = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  (isObject(value) && (value['_jsonata_lambda'] === true || value['_jsonata_function'] === true));
 
 function textOf(value: unknown, pretty = false): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
