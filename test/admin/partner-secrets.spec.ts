@@ -84,10 +84,13 @@ describe('the secrets of a partner', () => {
     expect(await here.admin('DELETE', '/acme/secrets/s1')).toMatchObject({ status: 404 });
   });
 
-  it('show when they were last used, until they are removed', async () => {
-    const lastUsedAt = new Date('2026-01-01T00:00:00.000Z');
+  it('show when they were last used since they were made, until they are removed', async () => {
+    const lastUsedAt = new Date(Date.now() + 60_000);
     const uses = here.nest.get(SecretUsesRepository);
-    await uses.record([{ partnerId: 'acme', secretId: 's1', lastUsedAt }]);
+    const record = (at: Date) => uses.record([{ partnerId: 'acme', secretId: 's1', lastUsedAt: at }]);
+    await record(new Date('2026-01-01T00:00:00.000Z'));
+    expect((await partner()).json).not.toHaveProperty('secrets.0.lastUsedAt');
+    await record(lastUsedAt);
     const used = { secrets: [{ id: 's1', lastUsedAt: lastUsedAt.toISOString() }] };
     expect((await partner()).json).toMatchObject(used);
     expect((await here.admin('GET', '')).json).toMatchObject({ items: [used] });
