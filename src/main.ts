@@ -1,5 +1,8 @@
 import 'reflect-metadata';
+import { keepObjectsYoung } from './app/keep-objects-young';
 import { run } from './app/run';
+
+keepObjectsYoung();
 
 run().catch((error: unknown) => {
   process.stderr.write(
