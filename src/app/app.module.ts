@@ -15,6 +15,7 @@ import { LimitsModule } from '#platform/limits/limits.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MongoModule } from '#platform/mongo/mongo.module';
 import { RedisModule } from '#platform/redis/redis.module';
+import { StoreBreakersModule } from '#platform/store-breakers/store-breakers.module';
 import { HttpMetrics } from '#platform/telemetry/http-metrics';
 import { TelemetryModule } from '#platform/telemetry/telemetry.module';
 import { ProcessingModule } from '#processing/processing.module';
@@ -73,6 +74,7 @@ function platform({
     CryptoModule.forRoot(encryption),
     MongoModule.forRoot(mongo, COLLECTIONS),
     RedisModule.forRoot({ ...redis, commandTimeoutMs: queueTimeoutMs }),
+    StoreBreakersModule.forRoot({ keyPrefix: queue.prefix }),
     LimitsModule.forRoot({
       keyPrefix: queue.prefix,
       perAddress: {

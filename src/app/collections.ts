@@ -3,6 +3,7 @@ import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { PARTNERS } from '#domain/partners/partners.schema';
 import { SECRET_USES } from '#domain/partners/secret-uses.schema';
 import { SHIPMENT_EVENTS, SHIPMENTS } from '#domain/shipments/shipments.schema';
+import { LEASES } from '#platform/mongo/leases.schema';
 
 /** Every collection that there is; `migrate` creates these and their indexes. */
 export const COLLECTIONS = [
@@ -12,4 +13,5 @@ export const COLLECTIONS = [
   DEAD_LETTERS,
   PARTNERS,
   SECRET_USES,
+  LEASES,
 ] as const;

@@ -3,17 +3,23 @@ import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { type HealthProbe } from '#health/health-probe';
 import { Database } from '#platform/mongo/database';
 import { RedisConnections } from '#platform/redis/redis-connections';
+import { MongoBreaker } from '#platform/store-breakers/mongo-breaker';
+import { RedisBreaker } from '#platform/store-breakers/redis-breaker';
 
+/** A store that answers and takes no writes is as good as away: the breaker knows. */
 @Injectable()
 export class MongoProbe implements HealthProbe {
   readonly name = 'mongo';
   readonly kind = 'store';
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly breaker: MongoBreaker,
+  ) {}
 
   async check(timeoutMs: number): Promise<boolean> {
     await this.database.ping(timeoutMs);
-    return true;
+    return !this.breaker.isOpen;
   }
 }
 
@@ -22,11 +28,14 @@ export class RedisProbe implements HealthProbe {
   readonly name = 'redis';
   readonly kind = 'store';
 
-  constructor(private readonly connections: RedisConnections) {}
+  constructor(
+    private readonly connections: RedisConnections,
+    private readonly breaker: RedisBreaker,
+  ) {}
 
   async check(): Promise<boolean> {
     await this.connections.ping();
-    return true;
+    return !this.breaker.isOpen;
   }
 }
 

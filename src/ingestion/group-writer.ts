@@ -2,7 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type NewInboundEvent } from '#domain/events/inbound-event';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { JobProducer } from '#platform/jobs/job-producer';
+import { OpenBreakerError } from '#platform/resilience/breaker';
 import { withTimeout } from '#platform/resilience/with-timeout';
+import { MongoBreaker } from '#platform/store-breakers/mongo-breaker';
+import { RedisBreaker } from '#platform/store-breakers/redis-breaker';
 import { Metrics } from '#platform/telemetry/metrics';
 import { type Batch, planBatches, splitByBytes } from './batches';
 import { carryEvent } from './carry-event';
@@ -29,12 +32,13 @@ const MAX_CARRIED_BYTES = 700 * 1024;
 @Injectable()
 export class GroupWriter {
   private readonly logger = new Logger('GroupWriter');
-  private journalAway = false;
 
   constructor(
     private readonly journal: InboundEventRepository,
     private readonly producer: JobProducer,
     private readonly metrics: Metrics,
+    private readonly mongo: MongoBreaker,
+    private readonly redis: RedisBreaker,
   ) {}
 
   /** Journal first, so that a job never names an event that the journal lacks; without it, the queue alone. */
@@ -53,15 +57,12 @@ export class GroupWriter {
   /** False where the journal did not take the group, or nobody knows whether it did. */
   private async keep(batches: readonly Batch[], remainingMs: number, receipts: Receipts): Promise<boolean> {
     try {
-      await this.journalAll(batches, remainingMs, receipts);
-      if (this.journalAway) this.logger.log('the journal takes events again');
-      this.journalAway = false;
+      await this.mongo.run(() => this.journalAll(batches, remainingMs, receipts));
       return true;
     } catch (error) {
-      // Once per outage, not per group.
-      if (!this.journalAway)
-        this.logger.warn({ err: error }, 'the journal takes no events; the queue carries them');
-      this.journalAway = true;
+      // The breaker reports an outage, once; anything else is a fault of ours.
+      if (!(error instanceof OpenBreakerError) && !this.mongo.isOpen)
+        this.logger.error({ err: error }, 'the journal does not take a group of events');
       return false;
     }
   }
@@ -105,11 +106,8 @@ export class GroupWriter {
     if (fresh.length === 0) return;
     const eventIds = fresh.map(({ eventId }) => eventId);
     try {
-      await this.producer.enqueue(
-        'process-batch',
-        partnerId,
-        { v: 1, partnerId, eventIds },
-        { jobId, priority },
+      await this.redis.run(() =>
+        this.producer.enqueue('process-batch', partnerId, { v: 1, partnerId, eventIds }, { jobId, priority }),
       );
     } catch (error) {
       // The journal alone is enough: the reconciler enqueues what it finds there unclaimed.
@@ -127,7 +125,9 @@ export class GroupWriter {
     for (const { jobId, events } of splitByBytes(batch, MAX_CARRIED_BYTES)) {
       const payload = { v: 1 as const, partnerId, events: events.map(carryEvent) };
       try {
-        await this.producer.enqueue('journal-batch', partnerId, payload, { jobId, priority });
+        await this.redis.run(() =>
+          this.producer.enqueue('journal-batch', partnerId, payload, { jobId, priority }),
+        );
       } catch (error) {
         this.logger.debug({ err: error, partnerId, jobId }, 'neither store took a batch');
         continue;

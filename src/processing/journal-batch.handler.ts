@@ -4,6 +4,7 @@ import { type Payload } from '#platform/jobs/catalogue';
 import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
 import { uncarryEvent } from './carried-event';
 import { ProcessBatch } from './process-batch.handler';
+import { StoreOutage } from './store-outage';
 
 const JOURNAL_TIMEOUT_MS = 10_000;
 
@@ -17,11 +18,17 @@ export class JournalBatch implements Handles<'journal-batch'> {
   constructor(
     private readonly journal: InboundEventRepository,
     private readonly processBatch: ProcessBatch,
+    private readonly outage: StoreOutage,
   ) {}
 
-  readonly handle = async ({ partnerId, events }: Payload<'journal-batch'>, jobId: string): Promise<void> => {
+  readonly handle = async (
+    { partnerId, events }: Payload<'journal-batch'>,
+    jobId: string,
+    signal: AbortSignal,
+  ): Promise<void> => {
     const entries = events.map((event) => ({ event: uncarryEvent(partnerId, event), jobId }));
-    await this.journal.insertAll(entries, JOURNAL_TIMEOUT_MS);
-    await this.processBatch.handle({ v: 1, partnerId, eventIds: events.map(({ eventId }) => eventId) });
+    await this.outage.outlast(signal, () => this.journal.insertAll(entries, JOURNAL_TIMEOUT_MS));
+    const eventIds = events.map(({ eventId }) => eventId);
+    await this.processBatch.handle({ v: 1, partnerId, eventIds }, jobId, signal);
   };
 }

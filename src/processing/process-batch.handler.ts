@@ -1,36 +1,38 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { type Payload } from '#platform/jobs/catalogue';
 import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
-import { AttemptEnds } from './attempt-ends';
-import { EventApplier } from './event-applier';
-import { readEvent, type Reading } from './map-event';
-import { ProcessingSettings } from './processing-settings';
+import { BatchWork } from './batch-work';
+import { StoreOutage } from './store-outage';
 
-/**
- * One batch from claim to end: claimed, read, applied and finished with one write each, while its events
- * succeed and fail one by one. What is not claimed here is done already, or somebody else's.
- */
+/** Events that the journal holds. */
 @HandlesJob('process-batch')
 @Injectable()
 export class ProcessBatch implements Handles<'process-batch'> {
   constructor(
-    private readonly work: EventWorkRepository,
     private readonly partners: PartnerDirectory,
-    private readonly applier: EventApplier,
-    private readonly ends: AttemptEnds,
-    private readonly settings: ProcessingSettings,
+    private readonly work: BatchWork,
+    private readonly outage: StoreOutage,
+    private readonly overdue: OverdueEventRepository,
   ) {}
 
-  readonly handle = async ({ partnerId, eventIds }: Payload<'process-batch'>): Promise<void> => {
-    this.refuseWithoutRules(partnerId);
-    const startedAt = new Date();
-    const claim = await this.work.claim(eventIds, this.settings.leaseMs);
-    if (claim.events.length === 0) return;
-    const readings = await this.read(claim);
-    const failures = await this.applier.apply(readings);
-    await this.ends.record(claim, readings, failures, startedAt);
+  readonly handle = async (
+    { partnerId, eventIds }: Payload<'process-batch'>,
+    jobId: string,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    // One lease for all tries: after an outage the batch takes up again what it held.
+    const lease = randomUUID();
+    try {
+      this.refuseWithoutRules(partnerId);
+      await this.outage.outlast(signal, () => this.work.do(eventIds, lease));
+    } catch (error) {
+      // The job ends here. Where this cannot be written, either, they come due by themselves.
+      await this.overdue.lookSoon(eventIds, jobId).catch(() => undefined);
+      throw error;
+    }
   };
 
   /** A fault of ours is no event's fault: nothing is claimed, and the events come back by themselves. */
@@ -38,17 +40,5 @@ export class ProcessBatch implements Handles<'process-batch'> {
     const known = this.partners.find(partnerId) !== undefined;
     if (known || (this.partners.loaded && !this.partners.isBroken(partnerId))) return;
     throw new Error(`the rules of partner "${partnerId}" cannot be used now`);
-  }
-
-  /** One after the other: together they would not be done sooner, and a slow mapping would eat the others' time. */
-  private async read(claim: Claim): Promise<readonly Reading[]> {
-    const readings: Reading[] = [];
-    for (const event of claim.events) {
-      const { canonicalRules } = this.partners;
-      const rules =
-        event.format === 'canonical' ? canonicalRules : this.partners.find(event.partnerId)?.rules;
-      readings.push(await readEvent(event, rules));
-    }
-    return readings;
   }
 }

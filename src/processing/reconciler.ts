@@ -1,9 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type OverdueEvent, OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { groupBy } from '#platform/grouping/group-by';
 import { MAX_BATCH_EVENTS } from '#platform/jobs/catalogue';
@@ -12,23 +7,21 @@ import { JobProducer } from '#platform/jobs/job-producer';
 import { Metrics } from '#platform/telemetry/metrics';
 import { DeadLetterWriter } from './dead-letter-writer';
 
-const INTERVAL_MS = 2_000;
 const PAGE = 1_000;
-/** So that one round stays short however much is overdue; the next one goes on. */
-const MAX_PAGES = 20;
+/** Bounds what one round brings back, so that a long outage is made good without hurting the intake. */
+const MAX_PAGES = 5;
+
+/** Asked between two steps: false ends the round. */
+type GoOn = () => Promise<boolean>;
+const always: GoOn = () => Promise.resolve(true);
 
 /**
  * Finds journal entries that should have moved on and did not (a crash between two writes, a lease that ran
  * out, a flushed Redis) and gives them a new batch, or the dead letter that they lack. Any number of processes
- * may do this at once.
+ * may do this at once: each entry is moved by one of them.
  */
 @Injectable()
-export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('Reconciler');
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private stopped = false;
-
+export class Reconciler {
   constructor(
     private readonly overdue: OverdueEventRepository,
     private readonly producer: JobProducer,
@@ -36,49 +29,21 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly metrics: Metrics,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.schedule();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.round;
-  }
-
-  /** One round, cut short by a stop: gives how many events were put into new batches. */
-  async reconcile(): Promise<number> {
+  /** One round: gives how many events were put into new batches. */
+  async reconcile(goOn: GoOn = always): Promise<number> {
     let requeued = 0;
-    for (let page = 0; page < MAX_PAGES && !this.stopped; page += 1) {
+    for (let page = 0; page < MAX_PAGES && (await goOn()); page += 1) {
       const found = await this.overdue.find(PAGE);
       // First, for this needs no queue.
       await this.writeDeadLetters(found.filter(({ givenUp }) => givenUp));
       const open = found.filter(({ givenUp }) => !givenUp);
       for (const [partnerId, events] of groupBy(open, (event) => event.partnerId)) {
-        if (this.stopped) return requeued;
+        if (!(await goOn())) return requeued;
         requeued += await this.settle(partnerId, events);
       }
       if (found.length < PAGE) break;
     }
     return requeued;
-  }
-
-  private schedule(): void {
-    if (this.stopped) return;
-    const pause = INTERVAL_MS * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => {
-      this.round = this.runRound().then(() => this.schedule());
-    }, pause);
-  }
-
-  private async runRound(): Promise<void> {
-    try {
-      const requeued = await this.reconcile();
-      if (requeued > 0) this.logger.log({ requeued }, 'events were put into new batches');
-    } catch (error) {
-      // A store is away: nothing is lost by waiting, and who watches the stores says so.
-      this.logger.debug({ err: error }, 'reconciling was cut short');
-    }
   }
 
   /** The overdue entries of one partner: a job is asked after once, however many entries it carries. */
@@ -90,7 +55,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     if (waiting.length > 0) await this.overdue.keepWaiting(waiting);
     let requeued = 0;
     for (const batch of batches(events.filter((event) => !waits(event)))) {
-      if (this.stopped) break;
       requeued += await this.requeueBatch(batch);
     }
     return requeued;
@@ -98,7 +62,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async writeDeadLetters(events: readonly OverdueEvent[]): Promise<void> {
     for (const part of partsOf(events)) {
-      if (this.stopped) return;
       await this.deadLetters.write(part.map(({ eventId }) => eventId));
     }
   }

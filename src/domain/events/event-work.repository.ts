@@ -43,16 +43,14 @@ export interface GivenUpEvent {
 const nowPlus = (ms: number) => ({ $add: ['$$NOW', ms] });
 
 /** Waiting, due for its next attempt, or held by a worker whose lease ran out; never what is given up. */
-const CLAIMABLE: Filter<InboundEventDocument> = {
-  $or: [
-    { status: 'received' },
-    {
-      status: { $in: ['retry_scheduled', 'processing'] },
-      $expr: { $lte: ['$dueAt', '$$NOW'] },
-      terminalFailure: { $exists: false },
-    },
-  ],
-};
+const CLAIMABLE: readonly Filter<InboundEventDocument>[] = [
+  { status: 'received' },
+  {
+    status: { $in: ['retry_scheduled', 'processing'] },
+    $expr: { $lte: ['$dueAt', '$$NOW'] },
+    terminalFailure: { $exists: false },
+  },
+];
 
 /** The worker's half of the journal: claims with a lease, and what becomes of what was claimed. */
 @Injectable()
@@ -66,14 +64,19 @@ export class EventWorkRepository {
     this.collection = database.collection(INBOUND_EVENTS);
   }
 
-  /** One update claims whatever of these may be worked on now; the rest is somebody else's, or done. */
-  async claim(eventIds: readonly string[], leaseMs: number): Promise<Claim> {
-    const lease = randomUUID();
-    const claimed = await this.collection.updateMany({ _id: { $in: [...eventIds] }, ...CLAIMABLE }, [
+  /**
+   * One update claims whatever of these may be worked on now, and what `lease` holds already; the rest is somebody
+   * else's, or done.
+   */
+  async claim(eventIds: readonly string[], leaseMs: number, lease: string = randomUUID()): Promise<Claim> {
+    const mine = { status: 'processing' as const, lease, terminalFailure: { $exists: false } };
+    const claimable = { _id: { $in: [...eventIds] }, $or: [...CLAIMABLE, mine] };
+    // `processing` under another lease: it ran out before its holder came to an end.
+    const leftBehind = { $and: [{ $eq: ['$status', 'processing'] }, { $ne: ['$lease', lease] }] };
+    const claimed = await this.collection.updateMany(claimable, [
       {
         $set: {
-          // Still `processing` here means that the last lease ran out before its holder came to an end.
-          crashes: { $add: ['$crashes', { $cond: [{ $eq: ['$status', 'processing'] }, 1, 0] }] },
+          crashes: { $add: ['$crashes', { $cond: [leftBehind, 1, 0] }] },
           status: 'processing',
           lease,
           leaseUntil: nowPlus(leaseMs),

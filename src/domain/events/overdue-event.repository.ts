@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Collection, type Filter } from 'mongodb';
 import { Database } from '#platform/mongo/database';
-import { INBOUND_EVENTS, type InboundEventDocument } from './inbound-events.schema';
+import { FIRST_LOOK_MS, INBOUND_EVENTS, type InboundEventDocument } from './inbound-events.schema';
 
 /** An unfinished entry that should have moved on by now. */
 export interface OverdueEvent {
@@ -28,9 +28,9 @@ const OVERDUE: Filter<InboundEventDocument> = {
 
 const OVERDUE_FIELDS = { partnerId: 1, priority: 1, jobId: 1, status: 1, 'terminalFailure.reasonCode': 1 };
 
-/** After a queue job was found alive, the next look comes when its entries are twice as old, within these. */
-const LOOK_AGAIN_MIN_MS = 5_000;
-const LOOK_AGAIN_MAX_MS = 60_000;
+/** What is found right is left in peace so long; whoever loses its job asks for an earlier look. */
+const LOOK_AGAIN_MS = 300_000;
+const PAGE = 1_000;
 
 /** The reconciler's half of the journal, carried by the one partial index on `dueAt`. */
 @Injectable()
@@ -71,7 +71,7 @@ export class OverdueEventRepository {
           crashes: { $add: ['$crashes', { $cond: [{ $eq: ['$status', 'processing'] }, 1, 0] }] },
           status: 'received',
           jobId,
-          dueAt: { $add: ['$$NOW', LOOK_AGAIN_MIN_MS] },
+          dueAt: { $add: ['$$NOW', FIRST_LOOK_MS] },
         },
       },
       { $unset: ['lease', 'leaseUntil'] },
@@ -83,13 +83,48 @@ export class OverdueEventRepository {
     return mine.map(({ _id }) => _id);
   }
 
-  /** Their job is alive: they wait for it, and the next look comes later the longer they have waited. */
+  /** Their job is alive: they wait for it, however long that takes. */
   async keepWaiting(eventIds: readonly string[]): Promise<void> {
-    const age = { $subtract: ['$$NOW', '$receivedAt'] };
-    const pause = { $min: [{ $max: [age, LOOK_AGAIN_MIN_MS] }, LOOK_AGAIN_MAX_MS] };
     await this.collection.updateMany(
       { _id: { $in: [...eventIds] }, ...OVERDUE, status: { $in: ['received', 'retry_scheduled'] } },
-      [{ $set: { status: 'received', dueAt: { $add: ['$$NOW', pause] } } }],
+      [{ $set: { status: 'received', dueAt: { $add: ['$$NOW', LOOK_AGAIN_MS] } } }],
     );
+  }
+
+  /** Their job is gone: those that still wait for it are looked at again in a few seconds. */
+  async lookSoon(eventIds: readonly string[], jobId: string): Promise<void> {
+    await this.collection.updateMany({ _id: { $in: [...eventIds] }, jobId, status: 'received' }, [
+      { $set: { dueAt: { $add: ['$$NOW', FIRST_LOOK_MS] } } },
+    ]);
+  }
+
+  /**
+   * The queue lost its jobs: whatever waits for one is overdue from now on. A retry in the future is not: it comes
+   * due in its own time. In pages, with `goOn` asked before each: false ends the walk. Gives how many there were.
+   */
+  async lookAtAll(goOn: () => Promise<boolean>): Promise<number> {
+    const now = await this.database.now();
+    const waiting = this.collection.find(
+      { dueAt: { $gt: now } },
+      { projection: { _id: 1 }, batchSize: PAGE },
+    );
+    let found = 0;
+    let page: string[] = [];
+    const look = async (): Promise<void> => {
+      const { modifiedCount } = await this.collection.updateMany(
+        { _id: { $in: page }, status: 'received' },
+        { $set: { dueAt: now } },
+      );
+      found += modifiedCount;
+      page = [];
+    };
+    for await (const { _id } of waiting) {
+      page.push(_id);
+      if (page.length < PAGE) continue;
+      if (!(await goOn())) return found;
+      await look();
+    }
+    if (page.length > 0) await look();
+    return found;
   }
 }

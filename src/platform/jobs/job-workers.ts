@@ -3,6 +3,7 @@ import { Worker } from 'bullmq';
 import { RedisConnections } from '#platform/redis/redis-connections';
 import { TimeoutError, withTimeout } from '#platform/resilience/with-timeout';
 import { JobDispatcher } from './job-dispatcher';
+import { JobProducer } from './job-producer';
 import { type JobsSettings, partnerPrefix } from './jobs-settings';
 
 /**
@@ -15,9 +16,16 @@ const MAX_STALLED = 3;
 /** What aborted jobs get to give back what they hold. */
 const ABORT_GRACE_MS = 1_000;
 
+/** How often idle workers are looked after. */
+const LOOK_EVERY_MS = 5_000;
+
 interface Consumer {
   readonly partnerId: string;
   readonly worker: Worker;
+  /** Jobs that it began; the same at two looks, with jobs waiting and none running: it fell silent. */
+  begun: number;
+  running: number;
+  suspect?: number;
   /** Set once it takes no more jobs; settles when its running ones are done. */
   closing?: Promise<void>;
 }
@@ -32,10 +40,12 @@ export class JobWorkers implements BeforeApplicationShutdown {
   /** Also those that are closing: whoever stops the process waits for their jobs too. */
   private readonly consumers = new Set<Consumer>();
   private consuming = false;
+  private watch: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connections: RedisConnections,
     private readonly dispatcher: JobDispatcher,
+    private readonly producer: JobProducer,
     private readonly settings: JobsSettings,
   ) {}
 
@@ -43,6 +53,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
   start(): void {
     this.dispatcher.seal();
     this.consuming = true;
+    this.watch = setInterval(() => void this.replaceSilent(), LOOK_EVERY_MS).unref();
   }
 
   /** Takes jobs of this partner, `concurrency` at a time; a second call only changes the concurrency. */
@@ -50,7 +61,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
     if (!this.consuming) return;
     const open = this.of(partnerId).find(({ closing }) => closing === undefined);
     if (open) open.worker.concurrency = concurrency;
-    else this.consumers.add({ partnerId, worker: this.createWorker(partnerId, concurrency) });
+    else this.consumers.add(this.consumerOf(partnerId, concurrency));
   }
 
   /** Takes no more jobs of this partner; resolves when its running ones are done, whoever closed it first. */
@@ -60,6 +71,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.consuming = false;
+    clearInterval(this.watch);
     const consumers = [...this.consumers];
     const drained = Promise.all(consumers.map((consumer) => this.end(consumer)));
     try {
@@ -80,11 +92,51 @@ export class JobWorkers implements BeforeApplicationShutdown {
     return (consumer.closing ??= consumer.worker.close().finally(() => this.consumers.delete(consumer)));
   }
 
-  private createWorker(partnerId: string, concurrency: number): Worker {
+  /**
+   * A worker that lost its connection at a bad moment may stay idle for good, and says nothing: what shows it is
+   * that jobs wait and none is begun. Never rejects: with Redis away there is nothing to see.
+   */
+  private async replaceSilent(): Promise<void> {
+    const idle = [...this.consumers].filter(({ running, closing }) => running === 0 && closing === undefined);
+    await Promise.allSettled(idle.map((consumer) => this.replaceIfSilent(consumer)));
+  }
+
+  private async replaceIfSilent(consumer: Consumer): Promise<void> {
+    const { partnerId, begun, worker } = consumer;
+    const { waiting } = await this.producer.counts(partnerId);
+    const silent = waiting > 0 && consumer.running === 0 && consumer.begun === begun;
+    if (!silent || consumer.suspect !== begun) {
+      if (silent) consumer.suspect = begun;
+      else delete consumer.suspect;
+      return;
+    }
+    if (consumer.closing !== undefined || !this.consuming) return;
+    this.logger.warn({ partnerId, waiting }, 'jobs wait and none is begun: the worker is replaced');
+    this.consumers.delete(consumer);
+    this.consumers.add(this.consumerOf(partnerId, worker.concurrency));
+    await worker.close(true);
+  }
+
+  private consumerOf(partnerId: string, concurrency: number): Consumer {
+    const worker = this.createWorker(partnerId, concurrency, async (work) => {
+      consumer.begun += 1;
+      consumer.running += 1;
+      await work().finally(() => (consumer.running -= 1));
+    });
+    const consumer: Consumer = { partnerId, worker, begun: 0, running: 0 };
+    return consumer;
+  }
+
+  private createWorker(
+    partnerId: string,
+    concurrency: number,
+    count: (work: () => Promise<void>) => Promise<void>,
+  ): Worker {
     // BullMQ hands the signal only to a function that declares three parameters.
     const worker = new Worker<unknown>(
       'events',
-      (job, _token, signal) => this.dispatcher.dispatch(job, signal ?? new AbortController().signal),
+      (job, _token, signal) =>
+        count(() => this.dispatcher.dispatch(job, signal ?? new AbortController().signal)),
       {
         connection: this.connections.consumer,
         prefix: partnerPrefix(this.settings.queuePrefix, partnerId),

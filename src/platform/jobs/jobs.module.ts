@@ -5,6 +5,7 @@ import { JobDispatcher } from './job-dispatcher';
 import { JobProducer } from './job-producer';
 import { JobWorkers } from './job-workers';
 import { type JobsSettings } from './jobs-settings';
+import { QueueMarker } from './queue-marker';
 
 /** Producers are there in every role, so that every role can enqueue; workers take nothing before `start`. */
 @Global()
@@ -28,12 +29,17 @@ export class JobsModule {
         },
         {
           provide: JobWorkers,
-          inject: [RedisConnections, JobDispatcher],
-          useFactory: (connections: RedisConnections, dispatcher: JobDispatcher) =>
-            new JobWorkers(connections, dispatcher, settings),
+          inject: [RedisConnections, JobDispatcher, JobProducer],
+          useFactory: (connections: RedisConnections, dispatcher: JobDispatcher, producer: JobProducer) =>
+            new JobWorkers(connections, dispatcher, producer, settings),
+        },
+        {
+          provide: QueueMarker,
+          inject: [RedisConnections],
+          useFactory: (connections: RedisConnections) => new QueueMarker(connections, settings),
         },
       ],
-      exports: [JobProducer, JobWorkers],
+      exports: [JobProducer, JobWorkers, QueueMarker],
     };
   }
 }

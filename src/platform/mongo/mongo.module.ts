@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { type Document } from 'mongodb';
 import { type CollectionDeclaration } from './collection-declaration';
 import { Database } from './database';
+import { Leases } from './leases';
 import { Migrator } from './migrator';
 import { type MongoSettings } from './mongo-settings';
 
@@ -17,9 +18,10 @@ export class MongoModule {
       module: MongoModule,
       providers: [
         { provide: Database, useFactory: () => database },
+        { provide: Leases, useFactory: () => new Leases(database) },
         { provide: Migrator, useFactory: () => new Migrator(database, declarations) },
       ],
-      exports: [Database, Migrator],
+      exports: [Database, Leases, Migrator],
     };
   }
 }

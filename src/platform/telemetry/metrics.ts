@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type BreakerState } from '#platform/resilience/breaker';
 import { ANSWER_BUCKETS, END_TO_END_BUCKETS, PROCESSING_BUCKETS, STORE_BUCKETS } from './buckets';
 import { Children } from './children';
 import { type Collect, Collectors } from './collectors';
@@ -10,8 +11,7 @@ export interface MetricsSettings {
   readonly collectTimeoutMs?: number;
 }
 
-const BREAKER_STATES = { closed: 0, half_open: 1, open: 2 } as const;
-export type BreakerState = keyof typeof BREAKER_STATES;
+const BREAKER_STATES: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 };
 
 /** Label of requests to partners that do not exist: anybody can make up names, and each would be a series. */
 export const UNKNOWN_PARTNER = 'unknown';

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
+import { QueueMarker } from '#platform/jobs/queue-marker';
+import { Leases } from '#platform/mongo/leases';
+import { Reconciler } from './reconciler';
+
+const INTERVAL_MS = 2_000;
+/** After an outage the workers take up first what they hold. */
+const AFTER_OUTAGE_MS = 4_000;
+const LEASE = 'reconciler';
+/** A process that died is replaced after this; each page of a long round renews it. */
+const LEASE_MS = 6_000;
+
+/** When the journal is reconciled, and by which of the processes: the one that has the lease. */
+@Injectable()
+export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Reconciler');
+  private readonly holder = randomUUID();
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly reconciler: Reconciler,
+    private readonly overdue: OverdueEventRepository,
+    private readonly marker: QueueMarker,
+    private readonly leases: Leases,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule(INTERVAL_MS);
+  }
+
+  /** Hands the duty over at once. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+    await this.leases.release(LEASE, this.holder).catch(() => undefined);
+  }
+
+  private schedule(inMs: number): void {
+    if (this.stopped) return;
+    const pause = inMs * (0.75 + Math.random() / 2);
+    this.timer = setTimeout(() => {
+      this.round = this.runRound().then((nextInMs) => this.schedule(nextInMs));
+    }, pause);
+  }
+
+  /** Gives the pause until the next one. */
+  private async runRound(): Promise<number> {
+    try {
+      if (!(await this.goesOn())) return INTERVAL_MS;
+      await this.recoverLostQueue();
+      const requeued = await this.reconciler.reconcile(() => this.goesOn());
+      if (requeued > 0) this.logger.log({ requeued }, 'events were put into new batches');
+      return INTERVAL_MS;
+    } catch (error) {
+      // A store is away: nothing is lost by waiting, and who watches the stores says so.
+      this.logger.debug({ err: error }, 'reconciling was cut short');
+      return AFTER_OUTAGE_MS;
+    }
+  }
+
+  /** False where another process reconciles, or this one stops. */
+  private async goesOn(): Promise<boolean> {
+    return !this.stopped && this.leases.acquire(LEASE, this.holder, LEASE_MS);
+  }
+
+  /** The marker comes last: whatever happens before, the next round begins anew. */
+  private async recoverLostQueue(): Promise<void> {
+    if (!(await this.marker.isMissing())) return;
+    const waiting = await this.overdue.lookAtAll(() => this.goesOn());
+    if (this.stopped) return;
+    await this.marker.set();
+    if (waiting > 0)
+      this.logger.warn({ waiting }, 'the queue was lost; whatever waits is put into new batches');
+  }
+}
