@@ -24,6 +24,9 @@ export class OpenBreakerError extends Error {
   }
 }
 
+/** Whatever keeps a probe from its answer counts. */
+class ProbeFailedError extends Error {}
+
 const PROBE_EVERY_MS = 1_000;
 const PROBE_TIMEOUT_MS = 500;
 
@@ -44,7 +47,7 @@ export class Breaker {
       timeout: false,
       errorThresholdPercentage: 0,
       resetTimeout: PROBE_EVERY_MS,
-      errorFilter: (error: unknown) => !options.isOutage(error),
+      errorFilter: (error: unknown) => !(error instanceof ProbeFailedError || options.isOutage(error)),
       enableSnapshots: false,
       rollingPercentilesEnabled: false,
     });
@@ -78,7 +81,9 @@ export class Breaker {
     this.become('half_open');
     const { name, probe } = this.options;
     const asked = async (): Promise<void> => {
-      await withTimeout(probe(), PROBE_TIMEOUT_MS, name);
+      await withTimeout(probe(), PROBE_TIMEOUT_MS, name).catch((cause: unknown) => {
+        throw new ProbeFailedError('no answer', { cause });
+      });
     };
     this.circuit.fire(asked).catch(() => undefined);
   }
