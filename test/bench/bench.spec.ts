@@ -1,27 +1,6 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { Redis } from 'ioredis';
-import { MongoClient } from 'mongodb';
-import { testDatabase } from '../support/test-database';
+import { answered, bench, leftBehind, type Section, SHORT } from './run-bench';
 
-interface Ran {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const MAIN = join(__dirname, 'main.mjs');
-const SHORT = ['--rounds', '1', '--seconds', '1', '--connections', '10', '--rate', '20'];
-const { mongoUri, redisUrl } = testDatabase();
-
-function bench(...args: readonly string[]): Promise<Ran> {
-  const env = { ...process.env, REDIS_URL: redisUrl, MONGO_URI: mongoUri };
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [MAIN, ...args], { env }, (_error, stdout, stderr) =>
-      resolve({ exitCode: child.exitCode, stdout, stderr }),
-    );
-  });
-}
+const STEADY = [...SHORT, '--rate', '20'];
 
 /** What is looked at here of the document that `--json` prints. */
 interface BenchDocument {
@@ -31,20 +10,23 @@ interface BenchDocument {
   readonly problems: readonly string[];
 }
 
-interface Section {
-  readonly targets: readonly {
-    readonly name: string;
-    readonly requestsPerSecond: number;
-    readonly errors: number;
-  }[];
+interface NeighbourDocument {
+  readonly steady: readonly { readonly phase: string; readonly notAccepted: number }[];
+  readonly ratios: readonly { readonly phase: string; readonly appliedP99: number | null }[];
+  readonly others: readonly { readonly limitedPerSecond: number }[];
+  readonly ends: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly problems: readonly string[];
 }
 
-const answered = ({ targets }: Section) =>
-  targets.filter((one) => one.requestsPerSecond > 0 && one.errors === 0).map((one) => one.name);
+interface GuardsDocument extends Section {
+  readonly ratios: readonly { readonly what: string; readonly requestsPerSecond: number | null }[];
+  readonly problems: readonly string[];
+}
 
+/** All runs in one file: a second one at the same time would leave its own things behind for a while. */
 describe('npm run bench', () => {
   it('measures the gateway and both floors, as one JSON document on stdout, and leaves nothing behind', async () => {
-    const { exitCode, stdout, stderr } = await bench(...SHORT, '--json');
+    const { exitCode, stdout, stderr } = await bench(...STEADY, '--json');
 
     if (exitCode !== 0) throw new Error(stderr);
     const document = JSON.parse(stdout) as BenchDocument;
@@ -56,38 +38,37 @@ describe('npm run bench', () => {
   }, 180_000);
 
   it('says where the time of the gateway goes', async () => {
-    const { exitCode, stdout } = await bench(...SHORT, '--profile');
+    const { exitCode, stdout } = await bench(...STEADY, '--profile');
 
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^our code: ingestion +\d/m);
     expect(stdout).toMatch(/^mongodb +\d/m);
   }, 120_000);
 
-  it('explains itself', async () => {
-    const { exitCode, stdout } = await bench('--help');
+  it('measures what a steady partner notices of others, all of whose events end as they should', async () => {
+    const { exitCode, stdout, stderr } = await bench('neighbour', ...STEADY, '--limit', '10', '--json');
 
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('--rounds N');
-  });
+    if (exitCode !== 0) throw new Error(stderr);
+    const { steady, ratios, others, ends, problems } = JSON.parse(stdout) as NeighbourDocument;
+    expect(steady.map(({ phase, notAccepted }) => [phase, notAccepted])).toEqual([
+      ['alone', 0],
+      ['flood', 0],
+      ['failures', 0],
+    ]);
+    expect(ratios.filter(({ appliedP99 }) => appliedP99 === null)).toEqual([]);
+    expect(others.filter(({ limitedPerSecond }) => limitedPerSecond === 0)).toEqual([]);
+    expect(Object.keys(ends).sort()).toEqual(['failing', 'flooding', 'steady']);
+    expect(problems).toEqual([]);
+    expect(await leftBehind()).toEqual([]);
+  }, 180_000);
 
-  it('refuses what it does not understand, before it starts anything', async () => {
-    const { exitCode, stdout, stderr } = await bench('--rounds', 'many');
+  it('measures what limits and the replay guard cost', async () => {
+    const { exitCode, stdout, stderr } = await bench('guards', ...SHORT, '--json');
 
-    expect([exitCode, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^--rounds: expected a whole number from 1 to 50, got "many"/);
-  });
+    if (exitCode !== 0) throw new Error(stderr);
+    const document = JSON.parse(stdout) as GuardsDocument;
+    expect(answered(document)).toEqual(['naive', 'no-limits', 'limits', 'nonces']);
+    expect(document.ratios.filter(({ requestsPerSecond }) => requestsPerSecond === null)).toEqual([]);
+    expect(document.problems).toEqual([]);
+  }, 180_000);
 });
-
-/** Databases and keys that are named after a bench run. */
-async function leftBehind(): Promise<string[]> {
-  const mongo = new MongoClient(mongoUri);
-  const redis = new Redis(redisUrl);
-  try {
-    const { databases } = await mongo.db().admin().listDatabases({ nameOnly: true });
-    const names = databases.map(({ name }) => name).filter((name) => name.startsWith('bench_'));
-    return [...names, ...(await redis.keys('bench_*'))];
-  } finally {
-    redis.disconnect();
-    await mongo.close();
-  }
-}

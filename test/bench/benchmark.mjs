@@ -1,3 +1,4 @@
+import { missingInJournal } from './journal.mjs';
 import { machineFacts } from './machine.mjs';
 import { peakMegabytes } from './proc.mjs';
 import { comparisonTable, machineLines, targetsTable, title } from './report.mjs';
@@ -14,7 +15,7 @@ export async function benchmark(stores, options) {
   const targets = [...floors, gateway];
   const intake = await measureIntake(targets, stores, options);
   const peaks = Object.fromEntries(targets.map(({ name, pid }) => [name, peakMegabytes(pid)]));
-  const lost = await missingInJournal(stores, intake);
+  const lost = await missingInJournal(stores, intake, 'gateway');
   const steady = targets.filter(({ name }) => name !== 'safe');
   const latency = await measureLatency(steady, stores, options);
   const problems = [
@@ -24,14 +25,6 @@ export async function benchmark(stores, options) {
     ...lost,
   ];
   return report({ machine, options, intake, latency, peaks, problems });
-}
-
-/** The answer is a promise: what was acknowledged must be in the journal, or the figures mean nothing. */
-async function missingInJournal(stores, rounds) {
-  const acknowledged = rounds.reduce((sum, { gateway }) => sum + gateway.accepted, 0);
-  const journaled = await stores.countJournaled('gateway');
-  if (journaled >= acknowledged) return [];
-  return [`the gateway acknowledged ${acknowledged} events, but its journal holds ${journaled}`];
 }
 
 function report({ machine, options, intake, latency, peaks, problems }) {

@@ -1,5 +1,5 @@
 /**
- * The load generator, a process of its own. Told by message `{port, secret, connections, seconds, warmUp, rate}`;
+ * The load generator, a process of its own. Told by message `{port, secret, path, partnerId, connections, seconds, warmUp, rate}`;
  * says `begin` and `end` of the measured time, so that the parent reads CPU times of just that time, then the result.
  */
 import { setTimeout as sleep } from 'node:timers/promises';

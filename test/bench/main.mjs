@@ -2,9 +2,7 @@ import { say } from '../../scripts/terminal/say.mjs';
 import { atEnd, closeAll } from '../../scripts/process/closing.mjs';
 import { onStop } from '../../scripts/terminal/on-stop.mjs';
 import { build } from '../../scripts/project/build.mjs';
-import { benchmark } from './benchmark.mjs';
-import { HELP, readOptions, UsageError } from './options.mjs';
-import { profile } from './profile.mjs';
+import { readCommand, UsageError } from './options.mjs';
 import { stopAll } from './processes.mjs';
 import { openStores } from './stores.mjs';
 
@@ -13,13 +11,13 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args) {
   try {
-    const options = readOptions(args);
-    if (!options.help) return await run(options);
-    console.log(HELP);
+    const command = readCommand(args);
+    if (!command.options.help) return await run(command);
+    console.log(command.help);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      say(`${error.message}\n\n${HELP}`);
+      say(`${error.message}\n\n${error.help}`);
       return 2;
     }
     // What is under way when somebody presses Ctrl-C fails; that is not news.
@@ -31,7 +29,7 @@ async function main(args) {
 }
 
 /** Gives 0 when all was measured, 1 when a figure is worth nothing. */
-async function run(options) {
+async function run({ run: scenario, options }) {
   onStop(() => {
     interrupted = true;
     return closeAll();
@@ -39,7 +37,7 @@ async function run(options) {
   await build();
   const stores = await openStores();
   atEnd(stopAll);
-  const { document, text, problems } = await (options.profile ? profile : benchmark)(stores, options);
+  const { document, text, problems } = await scenario(stores, options);
   console.log(options.json ? JSON.stringify(document, null, 2) : text);
   for (const problem of problems) say(`bench: ${problem}`);
   return problems.length > 0 ? 1 : 0;

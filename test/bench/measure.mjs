@@ -7,7 +7,7 @@ const SLACK_SECONDS = 20;
 const PAUSE_MS = 300;
 
 /** Puts load on one target and reads what its process and the stores spent meanwhile. */
-export async function measure({ port, pid, secret }, stores, order) {
+export async function measure({ pid, port, secret, path, partnerId }, stores, order) {
   const pids = { server: pid, ...stores.pids };
   const readings = {};
   const load = startModule('load.mjs');
@@ -22,9 +22,11 @@ export async function measure({ port, pid, secret }, stores, order) {
       void load.ended.then((how) =>
         reject(new Error(`the load generator ended with ${how}:\n${load.lastWords()}`)),
       );
-      load.send({ port, secret, ...order });
+      load.send({ port, secret, path, partnerId, ...order });
     });
-    return { ...result, cpu: cpuPer10k(readings, result.accepted), span: spanOf(readings) };
+    const { begin, end } = readings;
+    const clock = { from: begin.clock, to: end.clock };
+    return { ...result, cpu: cpuPer10k(readings, result.accepted), span: spanOf(readings), clock };
   } finally {
     clearTimeout(timer);
     await stop(load, 2_000);
@@ -34,7 +36,7 @@ export async function measure({ port, pid, secret }, stores, order) {
 
 function read(pids) {
   const cpu = Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]);
-  return { cpu: Object.fromEntries(cpu), at: process.hrtime.bigint() };
+  return { cpu: Object.fromEntries(cpu), at: process.hrtime.bigint(), clock: Date.now() };
 }
 
 /** CPU seconds for each 10,000 accepted requests, by process; `total` only where all three could be read. */

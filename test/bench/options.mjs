@@ -1,51 +1,81 @@
 import { parseArgs } from 'node:util';
+import { SCENARIOS } from './scenarios.mjs';
 
-export const HELP = `npm run bench [-- options]
-
-Measures the intake of one gateway process against two handlers that do less, on the same Redis and MongoDB, in
-interleaved rounds: "naive" checks the signature and adds one queue job per event, nothing is journaled; "safe" also
-inserts every event into MongoDB first (majority, journaled). Figures are ratios of one run on one machine.
-
-  --rounds N        rounds, each with every target once, in rotating order   (5)
-  --seconds N       measured seconds per target and round                    (5)
-  --connections N   keep-alive connections of the load generator             (100)
-  --rate N          requests per second of the latency measurement           (200)
-  --profile         one round of the gateway under the CPU profiler: where the time goes
-  --json            one JSON document on stdout; what is said meanwhile goes to stderr
-  --help            this text
-
-Exit code: 0 measured, 1 an answer was not 202 or something failed, 2 wrong usage.
+const DEFAULT_SCENARIO = 'intake';
+const FLAG_WIDTH = 16;
+const EVERYWHERE = {
+  json: { text: 'one JSON document on stdout; what is said meanwhile goes to stderr' },
+  help: { text: 'this text' },
+};
+const NOTES = `Exit code: 0 measured, 1 a figure is worth nothing or something failed, 2 wrong usage.
 REDIS_URL and MONGO_URI are used when set and answering; else servers are started for the run and removed after it.`;
 
-const FLAGS = {
-  rounds: { type: 'string', default: '5' },
-  seconds: { type: 'string', default: '5' },
-  connections: { type: 'string', default: '100' },
-  rate: { type: 'string', default: '200' },
-  profile: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-};
-const LIMITS = { rounds: [1, 50], seconds: [1, 120], connections: [1, 2000], rate: [1, 20_000] };
-
-export class UsageError extends Error {}
-
-export function readOptions(args) {
-  let values;
-  try {
-    ({ values } = parseArgs({ args, options: FLAGS }));
-  } catch (error) {
-    throw new UsageError(error.message);
+/** Wrong usage, and the help of the scenario that was meant. */
+export class UsageError extends Error {
+  constructor(message, help) {
+    super(message);
+    this.help = help;
   }
-  const numbers = Object.entries(LIMITS).map(([name, limits]) => [
-    name,
-    wholeNumber(name, values[name], limits),
-  ]);
-  return { ...values, ...Object.fromEntries(numbers) };
 }
 
-function wholeNumber(name, text, [least, most]) {
+/** Which scenario is to be run, and its options; all that were not given have their defaults. */
+export function readCommand(args) {
+  const { values, positionals } = parsed(args);
+  const [name = DEFAULT_SCENARIO, ...others] = positionals;
+  if (!Object.hasOwn(SCENARIOS, name) || others.length > 0) {
+    const known = Object.keys(SCENARIOS).join(', ');
+    const got = positionals.join(' ');
+    throw new UsageError(`expected one scenario of ${known}, got "${got}"`, helpOf(DEFAULT_SCENARIO));
+  }
+  const help = helpOf(name);
+  const flags = flagsOf(name);
+  for (const given of Object.keys(values))
+    if (!Object.hasOwn(flags, given)) throw new UsageError(`--${given}: not an option of ${name}`, help);
+  const options = Object.entries(flags).map(([flag, spec]) => [
+    flag,
+    spec.default === undefined
+      ? (values[flag] ?? false)
+      : wholeNumber(flag, values[flag] ?? spec.default, spec, help),
+  ]);
+  return { run: SCENARIOS[name].run, options: Object.fromEntries(options), help };
+}
+
+/** Knows the options of all scenarios: which one is meant is clear only when all words are read. */
+function parsed(args) {
+  const all = Object.keys(SCENARIOS).flatMap((name) => Object.entries(flagsOf(name)));
+  const types = all.map(([flag, spec]) => [
+    flag,
+    { type: spec.default === undefined ? 'boolean' : 'string' },
+  ]);
+  try {
+    return parseArgs({ args, options: Object.fromEntries(types), allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error.message, helpOf(DEFAULT_SCENARIO));
+  }
+}
+
+const flagsOf = (name) => ({ ...SCENARIOS[name].flags, ...EVERYWHERE });
+
+function wholeNumber(name, text, { least, most }, help) {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}, got "${text}"`);
+  throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}, got "${text}"`, help);
 }
+
+function helpOf(name) {
+  const flags = Object.entries(flagsOf(name)).map(([flag, spec]) => {
+    const isNumber = spec.default !== undefined;
+    return line(`--${flag}${isNumber ? ' N' : ''}`, `${spec.text}${isNumber ? ` (${spec.default})` : ''}`);
+  });
+  const scenarios = Object.entries(SCENARIOS).map(([other, { summary }]) => line(other, summary));
+  const parts = [
+    `npm run bench [-- [${Object.keys(SCENARIOS).join(' | ')}] options]`,
+    SCENARIOS[name].about,
+    flags.join('\n'),
+    `Scenarios, each with its own --help:\n${scenarios.join('\n')}`,
+    NOTES,
+  ];
+  return parts.join('\n\n');
+}
+
+const line = (name, text) => `  ${name.padEnd(FLAG_WIDTH)}  ${text}`;

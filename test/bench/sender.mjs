@@ -22,9 +22,9 @@ export class Sender {
   #answers = {};
   #times = [];
 
-  constructor({ port, secret, connections }, { waitsForOrders }) {
-    this.#port = port;
-    this.#next = signedRequests({ port, secret });
+  constructor({ connections, ...target }, { waitsForOrders }) {
+    this.#port = target.port;
+    this.#next = signedRequests(target);
     this.#waitsForOrders = waitsForOrders;
     for (let count = 0; count < connections; count += 1) this.#connect();
   }

@@ -24,7 +24,7 @@ export async function openStores() {
     /** The database, and the prefix of all keys, of one target. */
     nameFor: (target) => `${name}_${target}`,
     forgetJobs: (target) => unlinkAll(redis, `${name}_${target}:*`),
-    countJournaled: (target) => mongo.db(`${name}_${target}`).collection('inbound_events').countDocuments(),
+    journalOf: (target) => mongo.db(`${name}_${target}`).collection('inbound_events'),
   };
 }
 

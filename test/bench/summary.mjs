@@ -1,6 +1,6 @@
 import { median, medianRatio } from './statistics.mjs';
 
-const FIGURES = {
+export const FIGURES = {
   requestsPerSecond: (one) => one.requestsPerSecond,
   p50: (one) => one.p50,
   p95: (one) => one.p95,
@@ -11,17 +11,15 @@ const FIGURES = {
   cpuTotal: (one) => one.cpu.total,
 };
 
-/** For each target the median over the rounds of each figure. Memory is a peak, errors are a sum. */
+/** For each target, in the order of the first round, the median of each figure. Memory is a peak, errors are a sum. */
 export function summarise(rounds, peaks) {
-  const names = Object.keys(rounds[0]).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
-  return names.map((name) => {
+  return Object.keys(rounds[0]).map((name) => {
     const own = rounds.map((round) => round[name]);
     const medians = Object.entries(FIGURES).map(([figure, of]) => [figure, median(own.map(of))]);
     const errors = own.reduce((sum, { errors }) => sum + errors, 0);
     return { name, ...Object.fromEntries(medians), peakMegabytes: peaks[name] ?? null, errors };
   });
 }
-const ORDER = ['naive', 'safe', 'gateway'];
 
 /** The figures that the requirements name, each with what it should reach. `met` is null where it was not measured. */
 export function compare(intake, latency, gatewayPeak) {
@@ -58,13 +56,16 @@ export function problemsOf(rounds) {
 
 /** Who cannot keep up answers late by as much as it is behind; that is no answer time at that rate. */
 export function problemsAtRate(rounds, rate) {
-  return problemsWhere(rounds, ({ requestsPerSecond }) =>
-    requestsPerSecond < rate * KEEPS_UP
+  return problemsWhere(rounds, ({ requestsPerSecond, accepted, span }) => {
+    const due = (rate * (span.to - span.from)) / 1e6;
+    return accepted + AT_THE_BORDERS < due * KEEPS_UP
       ? `was asked for ${rate} requests a second and answered ${requestsPerSecond.toFixed(0)}`
-      : undefined,
-  );
+      : undefined;
+  });
 }
 const KEEPS_UP = 0.9;
+/** Answers that were on their way when the time was over; in a short measurement they would look like falling behind. */
+const AT_THE_BORDERS = 10;
 
 function problemsWhere(rounds, wrong) {
   return rounds.flatMap((round, index) =>

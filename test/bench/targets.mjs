@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/process/free-port.mjs';
-import { say } from '../../scripts/terminal/say.mjs';
+import { changePartner } from './admin.mjs';
 import { ready, startModule, startNode, stop } from './processes.mjs';
 
 const MOST = 100_000;
-/** How long a changed partner may take to reach every process. */
-const CHANGE_REACHES_ALL_MS = 2_000;
+/** For the partner that requests name none of: more than anything here can send. */
+export const NEVER_REACHED = { limits: { perSecond: MOST, burst: MOST } };
 
 /** Its jobs are never worked off: they are removed between rounds, so that Redis holds a few hundred megabytes at most. */
 export async function startFloor(name, stores, secret) {
@@ -24,21 +23,39 @@ export async function startFloor(name, stores, secret) {
 
 /** The gateway as a deployer runs it, with everything on but the limits, which a load test is meant to exceed. */
 export async function startGateway(stores, secret, nodeArguments = []) {
-  const port = await freePort();
-  const adminKey = `bench_${randomBytes(24).toString('hex')}`;
-  const child = startNode([...nodeArguments, 'dist/main.js'], {
-    ...addresses(stores, 'gateway'),
-    ROLE: 'api',
+  const gateway = await startProcess('gateway', 'api', settingsOf(stores, 'gateway', secret), nodeArguments);
+  await changePartner(gateway, 'default', NEVER_REACHED);
+  return gateway;
+}
+
+/** What all processes of one gateway have in common. */
+export function settingsOf(stores, name, secret) {
+  return {
+    ...addresses(stores, name),
     HOST: '127.0.0.1',
-    PORT: String(port),
     SIGNING_SECRET: secret,
-    ADMIN_API_KEY: adminKey,
+    ADMIN_API_KEY: `bench_${randomBytes(24).toString('hex')}`,
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     RATE_LIMIT_PER_IP_PER_MINUTE: '100000000',
+  };
+}
+
+export async function startProcess(name, role, settings, nodeArguments = []) {
+  const port = await freePort();
+  const child = startNode([...nodeArguments, 'dist/main.js'], {
+    ...settings,
+    ROLE: role,
+    PORT: String(port),
   });
-  await ready('the gateway', child, port);
-  await liftLimits(port, adminKey);
-  return { name: 'gateway', port, pid: child.pid, secret, stop: () => stop(child) };
+  await ready(`the process ${role} of ${name}`, child, port);
+  return {
+    name,
+    port,
+    pid: child.pid,
+    secret: settings.SIGNING_SECRET,
+    adminKey: settings.ADMIN_API_KEY,
+    stop: () => stop(child),
+  };
 }
 
 export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
@@ -50,15 +67,4 @@ function addresses(stores, name) {
     MONGO_URI: stores.mongoUri,
     MONGO_DB_NAME: stores.nameFor(name),
   };
-}
-
-async function liftLimits(port, adminKey) {
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/admin/partners/default`, {
-    method: 'PATCH',
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ limits: { perSecond: MOST, burst: MOST } }),
-  });
-  await answer.arrayBuffer();
-  if (answer.status === 200) await sleep(CHANGE_REACHES_ALL_MS);
-  else say(`the limits of the partner could not be lifted (${answer.status}): it is measured with them`);
 }
