@@ -5,8 +5,8 @@ const workflow = readYaml(FILE);
 const jobs = membersOf(at(workflow, 'jobs'), 'jobs');
 
 describe('the CI workflow', () => {
-  it('goes from lint over types, walls, tests and build to the image', () => {
-    const order = ['lint', 'types', 'walls', 'tests', 'build', 'image'];
+  it('goes from lint over types, walls, tests, the crash ledger and build to the image', () => {
+    const order = ['lint', 'types', 'walls', 'tests', 'ledger', 'build', 'image'];
     expect([...jobs.keys()]).toEqual(order);
     order.slice(1).forEach((name, index) => expect(at(jobs.get(name), 'needs')).toBe(order[index]));
   });
