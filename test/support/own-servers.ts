@@ -15,6 +15,10 @@ export interface OwnServer {
   readonly dataDir: string;
   /** SIGKILL, as a loss of power. The data stay until `stop`. */
   kill(): void;
+  /** SIGSTOP: it keeps its connections, takes what is sent and answers nothing, until `resume`. */
+  pause(): void;
+  /** SIGCONT: it does what it was sent meanwhile. */
+  resume(): void;
   /** Ends the server and removes its data, unless their folder was named by the test. */
   stop(): Promise<void>;
 }
@@ -48,6 +52,8 @@ async function start(kind: 'redis' | 'mongo', options: OwnMongoOptions): Promise
   return {
     ...server,
     kill: () => void process.kill(server.pid, 'SIGKILL'),
+    pause: () => void process.kill(server.pid, 'SIGSTOP'),
+    resume: () => void process.kill(server.pid, 'SIGCONT'),
     stop: async () => {
       if (host.exitCode !== null || host.signalCode !== null) return;
       const ended = once(host, 'exit');
