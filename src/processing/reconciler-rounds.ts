@@ -8,6 +8,7 @@ import {
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { QueueMarker } from '#platform/jobs/queue-marker';
 import { Leases } from '#platform/mongo/leases';
+import { withTimeout } from '#platform/resilience/with-timeout';
 import { Reconciler } from './reconciler';
 
 const INTERVAL_MS = 2_000;
@@ -16,6 +17,9 @@ const AFTER_OUTAGE_MS = 4_000;
 const LEASE = 'reconciler';
 /** A process that died is replaced after this; each page of a long round renews it. */
 const LEASE_MS = 6_000;
+
+/** Without MongoDB there is nobody to tell: the lease runs out by itself, and the process has jobs to drain. */
+const HAND_OVER_MS = 1_000;
 
 /** When the journal is reconciled, and by which of the processes: the one that has the lease. */
 @Injectable()
@@ -41,8 +45,8 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.round;
-    await this.leases.release(LEASE, this.holder).catch(() => undefined);
+    const handedOver = this.round.then(() => this.leases.release(LEASE, this.holder));
+    await withTimeout(handedOver, HAND_OVER_MS, 'handing the reconciler over').catch(() => undefined);
   }
 
   private schedule(inMs: number): void {

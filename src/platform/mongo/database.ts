@@ -10,10 +10,13 @@ import {
   ReadPreference,
 } from 'mongodb';
 import { type CollectionDeclaration } from './collection-declaration';
+import { withTimeout } from '#platform/resilience/with-timeout';
 import { type MongoSettings } from './mongo-settings';
 import { PoolGauge } from './pool-gauge';
 
 const RECONNECT_MS = 500;
+/** The driver says goodbye to a server that may hang. */
+const CLOSE_TIMEOUT_MS = 1_000;
 
 const optionsOf = (settings: MongoSettings): MongoClientOptions => ({
   minPoolSize: settings.minPoolSize,
@@ -82,7 +85,8 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await this.client.close();
+    const closing = this.client.close();
+    await withTimeout(closing, CLOSE_TIMEOUT_MS, 'closing the connections').catch(() => undefined);
   }
 
   /**
