@@ -15,7 +15,7 @@ export class ContentionError extends Error {
   }
 }
 
-const MAX_ROUNDS = 30;
+const MAX_ROUNDS = 100;
 const PAUSE_MS = 5;
 
 /** Brings shipments up to what their history says, whoever else writes them meanwhile. */
@@ -46,7 +46,10 @@ export class ShipmentProjector {
     if (toFold.length > 0) {
       for (const [id, history] of await this.history.ofShipments(toFold)) next.set(id, foldHistory(history));
     }
-    return [...open].flatMap(([id, [event]]) => changeOf(current.get(id), event, next.get(id)));
+    const folded = new Set(toFold);
+    return [...open].flatMap(([id, [event]]) =>
+      changeOf(current.get(id), event, next.get(id), folded.has(id)),
+    );
   }
 }
 
@@ -72,19 +75,27 @@ function advanceAll(
   return state;
 }
 
+/**
+ * A fold is written also where it changes nothing: another writer may have read the history before this event was in
+ * it, and learns only by the version that it must read again.
+ */
 function changeOf(
   shipment: Shipment | undefined,
   event: ShipmentEvent | undefined,
   state: ShipmentState | undefined,
+  folded: boolean,
 ): ShipmentChange[] {
   if (event === undefined || state === undefined) return [];
-  if (shipment && isDeepStrictEqual(stateOf(shipment), state)) return [];
+  const same = shipment !== undefined && isDeepStrictEqual(stateOf(shipment), state);
+  if (same && !folded) return [];
   const { partnerId, trackingNumber } = event;
+  const now = new Date();
   return [
     {
       key: { partnerId, trackingNumber },
       from: shipment?.version ?? 0,
-      createdAt: shipment?.createdAt ?? new Date(),
+      createdAt: shipment?.createdAt ?? now,
+      updatedAt: same ? shipment.updatedAt : now,
       state,
     },
   ];

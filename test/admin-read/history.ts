@@ -27,6 +27,7 @@ export class ToldHistory {
         key,
         from: known?.version ?? 0,
         createdAt: known?.createdAt ?? new Date(),
+        updatedAt: new Date(),
         state: foldHistory(history),
       },
     ]);

@@ -67,10 +67,9 @@ describe('what a page of a list costs', () => {
       const key = { partnerId: partnerOf(n), trackingNumber: `T${n}` };
       const status = RANKED_STATUSES[n % RANKED_STATUSES.length] ?? null;
       const event = aShipmentEvent({ ...key, status, ...(n % 3 === 0 && { orderId: `O-${n}` }) });
-      return { key, from: 0, createdAt: at(n), state: foldHistory([event]) };
+      return { key, from: 0, createdAt: at(n), updatedAt: at(n), state: foldHistory([event]) };
     });
     await new ShipmentRepository(database).save(shipments);
-    await database.collection(SHIPMENTS).updateMany({}, [{ $set: { updatedAt: '$createdAt' } }]);
   });
   afterAll(() => close());
 

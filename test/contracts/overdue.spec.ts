@@ -95,7 +95,7 @@ describe('what is overdue', () => {
     const [notDue = 0] = await dueInMs(early);
     await overdue.keepWaiting([...waiting, ...claimed, ...early]);
     expect(await found()).toEqual(claimed);
-    expect((await dueInMs(waiting))[0]).toBeGreaterThan(LONG_MS);
+    expect((await dueInMs(waiting))[0]).toBeGreaterThan(0);
     expect(Math.abs(((await dueInMs(early))[0] ?? 0) - notDue)).toBeLessThan(LONG_MS);
   });
 

@@ -56,16 +56,48 @@ describe('history and shipments', () => {
     expect(await shipments.find(key)).toMatchObject({ status: 'in_transit', version: 1 });
   });
 
-  it('should not write a shipment that an event does not change', async () => {
+  it('should keep the time of the last change where an event changes nothing', async () => {
     const key = newParcel();
     await apply(aShipmentEvent({ ...key, minute: 5, status: 'delivered' }));
+    const before = await shipments.find(key);
     await apply(aShipmentEvent({ ...key, minute: 1, status: 'picked_up' }));
-    expect(await shipments.find(key)).toMatchObject({ status: 'delivered', version: 1 });
+    expect(await shipments.find(key)).toEqual({ ...before, version: 2 });
+  });
+
+  it('should let no writer miss an event that changed nothing for another one', async () => {
+    const key = newParcel();
+    const delivered = aShipmentEvent({ ...key, minute: 10, status: 'delivered' });
+    const returned = aShipmentEvent({ ...key, minute: 1, status: 'returned' });
+    // Takes back what `returned` says, so that with both of them the parcel is delivered, as before.
+    const corrected = aShipmentEvent({ ...key, minute: 5, status: 'in_transit', correction: true });
+    await apply(delivered);
+    /** Writes only after somebody else has read, folded and come to an end. */
+    class SlowReader extends ShipmentHistoryRepository {
+      private meanwhile: (() => Promise<void>) | undefined = () => apply(corrected);
+
+      override async ofShipments(ids: readonly string[]) {
+        const read = await super.ofShipments(ids);
+        const meanwhile = this.meanwhile;
+        this.meanwhile = undefined;
+        await meanwhile?.();
+        return read;
+      }
+    }
+    await history.append([returned]);
+    const slow = new SlowReader(database, { historyTtlDays: undefined });
+    await new ShipmentProjector(shipments, slow).project([returned]);
+    expect(await shipments.find(key)).toMatchObject(foldHistory([delivered, returned, corrected]));
   });
 
   it('should write nothing where another writer was first, and say so', async () => {
     const [mine, theirs] = [newParcel(), newParcel()];
-    const change = (key: typeof mine) => ({ key, from: 0, createdAt: new Date(), state: NO_STATE });
+    const change = (key: typeof mine) => ({
+      key,
+      from: 0,
+      createdAt: new Date(),
+      updatedAt: new Date(),
+      state: NO_STATE,
+    });
     expect(await shipments.save([change(theirs)])).toEqual([]);
     const lost = await shipments.save([change(mine), { ...change(theirs), from: 7 }]);
     expect(lost).toEqual([`acme/${theirs.trackingNumber}`]);

@@ -28,8 +28,9 @@ const OVERDUE: Filter<InboundEventDocument> = {
 
 const OVERDUE_FIELDS = { partnerId: 1, priority: 1, jobId: 1, status: 1, 'terminalFailure.reasonCode': 1 };
 
-/** What is found right is left in peace so long; whoever loses its job asks for an earlier look. */
-const LOOK_AGAIN_MS = 300_000;
+/** After a job was found alive, the next look comes when its entries are twice as old, within these. */
+const LOOK_AGAIN_MIN_MS = 5_000;
+const LOOK_AGAIN_MAX_MS = 300_000;
 const PAGE = 1_000;
 
 /** The reconciler's half of the journal, carried by the one partial index on `dueAt`. */
@@ -45,7 +46,7 @@ export class OverdueEventRepository {
   async find(limit: number): Promise<readonly OverdueEvent[]> {
     const now = await this.database.now();
     const documents = await this.collection
-      .find({ dueAt: { $lte: now } }, { projection: OVERDUE_FIELDS })
+      .find({ dueAt: { $lte: now } }, { projection: OVERDUE_FIELDS, batchSize: limit })
       .sort({ dueAt: 1 })
       .limit(limit)
       .toArray();
@@ -83,11 +84,13 @@ export class OverdueEventRepository {
     return mine.map(({ _id }) => _id);
   }
 
-  /** Their job is alive: they wait for it, however long that takes. */
+  /** Their job is alive: they wait for it, and the next look comes later the longer they have waited. */
   async keepWaiting(eventIds: readonly string[]): Promise<void> {
+    const age = { $subtract: ['$$NOW', '$receivedAt'] };
+    const pause = { $min: [{ $max: [age, LOOK_AGAIN_MIN_MS] }, LOOK_AGAIN_MAX_MS] };
     await this.collection.updateMany(
       { _id: { $in: [...eventIds] }, ...OVERDUE, status: { $in: ['received', 'retry_scheduled'] } },
-      [{ $set: { status: 'received', dueAt: { $add: ['$$NOW', LOOK_AGAIN_MS] } } }],
+      [{ $set: { status: 'received', dueAt: { $add: ['$$NOW', pause] } } }],
     );
   }
 

@@ -15,6 +15,7 @@ export interface ShipmentChange {
   readonly key: ShipmentKey;
   readonly from: number;
   readonly createdAt: Date;
+  readonly updatedAt: Date;
   readonly state: ShipmentState;
 }
 
@@ -44,8 +45,7 @@ export class ShipmentRepository {
 
   /** One bulk write. Gives the ids of those that another writer had changed meanwhile: nothing was written there. */
   async save(changes: readonly ShipmentChange[]): Promise<readonly string[]> {
-    const updatedAt = new Date();
-    const operations = changes.map(({ key, from, createdAt, state }) => ({
+    const operations = changes.map(({ key, from, createdAt, updatedAt, state }) => ({
       replaceOne: {
         filter: { _id: shipmentIdOf(key), version: from },
         replacement: { ...key, ...state, version: from + 1, createdAt, updatedAt },
