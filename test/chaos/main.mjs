@@ -47,6 +47,7 @@ async function run(options) {
       ? await ordinaryRun(options)
       : await sabotagedRun(options.sabotage, options);
   console.log(options.json ? JSON.stringify(document, null, 2) : textOf(document));
+  for (const warning of document.warnings) say(`chaos: ${warning}`);
   return document.ok ? 0 : 1;
 }
 
