@@ -14,6 +14,8 @@ import { Reconciler } from './reconciler';
 const INTERVAL_MS = 2_000;
 /** After an outage the workers take up first what they hold. */
 const AFTER_OUTAGE_MS = 4_000;
+/** Rounds without one that came to its end; some 20 seconds. */
+const TELL_EVERY = 5;
 const LEASE = 'reconciler';
 /** A process that died is replaced after this; each page of a long round renews it. */
 const LEASE_MS = 6_000;
@@ -29,6 +31,8 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
   private stopped = false;
+  /** Rounds in a row that were cut short. */
+  private cutShort = 0;
 
   constructor(
     private readonly reconciler: Reconciler,
@@ -64,12 +68,20 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
       await this.recoverLostQueue();
       const requeued = await this.reconciler.reconcile(() => this.goesOn());
       if (requeued > 0) this.logger.log({ requeued }, 'events were put into new batches');
+      this.cutShort = 0;
       return INTERVAL_MS;
     } catch (error) {
-      // A store is away: nothing is lost by waiting, and who watches the stores says so.
-      this.logger.debug({ err: error }, 'reconciling was cut short');
+      this.tell(error);
       return AFTER_OUTAGE_MS;
     }
+  }
+
+  /** A store is away: nothing is lost by waiting, and who watches the stores says so. For longer, it is news. */
+  private tell(error: unknown): void {
+    this.cutShort += 1;
+    const message = 'reconciling was cut short';
+    if (this.cutShort % TELL_EVERY === 0) this.logger.warn({ err: error, rounds: this.cutShort }, message);
+    else this.logger.debug({ err: error }, message);
   }
 
   /** False where another process reconciles, or this one stops. */

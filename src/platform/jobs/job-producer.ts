@@ -99,6 +99,13 @@ export class JobProducer implements OnApplicationShutdown {
     // The connection itself reports that it is lost; a line per queue would only repeat it.
     queue.on('error', (error) => this.logger.debug({ err: error, partnerId }, 'queue error'));
     this.queues.set(key, queue);
+    queue.waitUntilReady().catch(() => this.forget(key, queue));
     return queue;
+  }
+
+  /** A queue asks Redis for its version when it begins; where that failed, it rejects every call for good. */
+  private forget(key: string, queue: Queue): void {
+    if (this.queues.get(key) === queue) this.queues.delete(key);
+    void queue.close().catch(() => undefined);
   }
 }
