@@ -6,6 +6,7 @@ import { requireNode } from './project/node-version.mjs';
 import { runDemo } from './quickstart/demo.mjs';
 import { startGateway } from './quickstart/gateway.mjs';
 import { readQuickstartOptions } from './quickstart/options.mjs';
+import { openRouting } from './quickstart/routing.mjs';
 import { openStores } from './quickstart/stores.mjs';
 import { onStop } from './terminal/on-stop.mjs';
 import { reasonOf, say } from './terminal/say.mjs';
@@ -31,7 +32,7 @@ async function end(code) {
   process.exit(code);
 }
 
-const whereToLook = ({ url, logFile, secrets }) => `
+const whereToLook = ({ url, logFile, secrets }, { routing }) => `
 The gateway is up until you press Ctrl-C.
 
   gateway     ${url}
@@ -40,17 +41,20 @@ The gateway is up until you press Ctrl-C.
   metrics     ${url}/metrics
   admin key   ${secrets.ADMIN_API_KEY}
   its log     ${logFile}
+  routing     ${routing.url ?? 'as ROUTING_URL says'}
 `;
 
 async function demonstrate() {
   await installDependencies();
   await build();
   const stores = await openStores();
-  const gateway = await startGateway({ port, storesEnv: stores.env });
+  const routing = await openRouting();
+  const gateway = await startGateway({ port, env: { ...stores.env, ...routing.env } });
   const result = await runDemo(gateway, { json });
   const seconds = Math.round((Date.now() - began) / 100) / 10;
   const { ok, ...rest } = result;
-  return { gateway, document: { ok, seconds, services: stores.services, ...rest } };
+  const services = { ...stores.services, routing: routing.service };
+  return { gateway, document: { ok, seconds, services, ...rest } };
 }
 
 async function stayUp({ logFile, ended }) {
@@ -64,7 +68,7 @@ try {
   if (json) console.log(JSON.stringify(document, null, 2));
   if (!document.ok) say('quickstart: not everything shown is right');
   if (once) await end(verdict);
-  (json ? say : console.log)(whereToLook(gateway));
+  (json ? say : console.log)(whereToLook(gateway, document.services));
   await stayUp(gateway);
 } catch (error) {
   if (json && !stopping) console.log(JSON.stringify({ ok: false, error: reasonOf(error) }));

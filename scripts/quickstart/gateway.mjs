@@ -61,7 +61,7 @@ async function answersReady(url) {
  *
  * @returns {Promise<{ url: string, logFile: string, ended: Promise<unknown>, secrets: Record<string, string> }>}
  */
-export async function startGateway({ port, storesEnv }) {
+export async function startGateway({ port, env: given }) {
   if (!existsSync(join(ROOT, 'dist', 'main.js'))) throw new Error('the build made no dist/main.js');
   const listens =
     port === undefined ? await freePortFrom(FIRST_PORT, HOST) : await requirePort(port, HOST, 'PORT');
@@ -70,7 +70,7 @@ export async function startGateway({ port, storesEnv }) {
   const logFile = join(CACHE, 'quickstart', `gateway-${listens}.log`);
   const own = secrets();
   say(`gateway: starting at ${url}`);
-  const env = { ...storesEnv, ...own, ROLE: 'both', HOST, PORT: `${listens}` };
+  const env = { ...given, ...own, ROLE: 'both', HOST, PORT: `${listens}` };
   const { ended, isRunning } = await launch(env, logFile);
   const ready = async () => {
     if (!isRunning()) throw new Error(`it ended (${await ended})`);

@@ -10,7 +10,8 @@ each. Stays up, so that you can look further, until Ctrl-C.
             (npm run --silent keeps npm's own lines away)
   --help    this text
 
-PORT chooses the port (3000, or the next free one). REDIS_URL and MONGO_URI are used when a server answers there.`;
+PORT chooses the port (3000, or the next free one). REDIS_URL and MONGO_URI are used when a server answers there,
+ROUTING_URL in place of a simulated routing service.`;
 
 export function readQuickstartOptions() {
   const { once = false, json = false } = readOptions(USAGE, {

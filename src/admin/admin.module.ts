@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module';
 import { type EnvironmentApiKeySettings } from './access/environment-api-key';
 import { EventsAdminModule } from './events/events-admin.module';
+import { OperationsAdminModule } from './operations/operations-admin.module';
 import { PartnersAdminModule } from './partners/partners-admin.module';
 import { PresetsAdminModule } from './presets/presets-admin.module';
 import { QueuesAdminModule } from './queues/queues-admin.module';
@@ -16,6 +17,7 @@ export class AdminModule {
       imports: [
         AccessModule.forRoot(settings),
         EventsAdminModule,
+        OperationsAdminModule,
         PartnersAdminModule,
         PresetsAdminModule,
         QueuesAdminModule,

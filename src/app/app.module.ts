@@ -121,5 +121,5 @@ const intakeAndAdmin = ({ intake, limits, queue, admin }: AppConfig): Import[] =
   DlqReviewModule,
 ];
 
-const processing = ({ processing: { leaseMs }, retry }: AppConfig): Import =>
-  ProcessingModule.forRoot(new ProcessingSettings(leaseMs, retry));
+const processing = ({ retry, routing }: AppConfig): Import =>
+  ProcessingModule.forRoot(new ProcessingSettings(retry, routing));

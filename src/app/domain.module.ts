@@ -7,6 +7,13 @@ import { EventWorkRepository } from '#domain/events/event-work.repository';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { UnfinishedEventsRepository } from '#domain/events/unfinished-events.repository';
+import { OperationRepository } from '#domain/operations/operation.repository';
+import { KeptEventReader } from '#domain/replay/kept-event-reader';
+import { KeptEventsRepository } from '#domain/replay/kept-events.repository';
+import { ReplayPages } from '#domain/replay/replay-pages';
+import { HistoryRevisionRepository } from '#domain/shipments/history-revision.repository';
+import { ParcelsToRebuild } from '#domain/shipments/parcels-to-rebuild';
+import { ParcelsRepository } from '#domain/shipments/parcels.repository';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { Database } from '#platform/mongo/database';
@@ -18,8 +25,15 @@ export class DomainModule {
   static forRoot({ retention }: AppConfig): DynamicModule {
     const providers: Provider[] = [
       EventReviewRepository,
+      HistoryRevisionRepository,
       InboundEventRepository,
+      KeptEventReader,
+      KeptEventsRepository,
+      OperationRepository,
       OverdueEventRepository,
+      ParcelsRepository,
+      ParcelsToRebuild,
+      ReplayPages,
       ShipmentRepository,
       UnfinishedEventsRepository,
       withRetention(EventWorkRepository, (database) => new EventWorkRepository(database, retention)),

@@ -4,6 +4,7 @@ import { CliError, UsageError } from './cli-error';
 import { addDeadLetters } from './commands/dead-letters';
 import { addEvents } from './commands/events';
 import { addMaintenance } from './commands/maintenance';
+import { addOperations } from './commands/operations';
 import { addPartners } from './commands/partners';
 import { addPresets } from './commands/presets';
 import { addQueues } from './commands/queues';
@@ -38,6 +39,7 @@ const VERBS = [
   addSecrets,
   addPresets,
   addQueues,
+  addOperations,
   addSigning,
   addVerify,
   addMaintenance,

@@ -62,3 +62,15 @@ export function parseRedisUrl(text: string): string | Expected {
     isPlace && FAMILY.test(search) && hash === '' && isDecodable(username) && isDecodable(password);
   return fits ? text : REDIS_EXPECTED;
 }
+
+const SERVICE_URL_EXPECTED = new Expected(
+  'the http:// or https:// address of a service, without user, password and fragment',
+);
+
+export function parseServiceUrl(text: string): string | Expected {
+  if (!URL.canParse(text)) return SERVICE_URL_EXPECTED;
+  const { protocol, hostname, username, password, hash } = new URL(text);
+  const isPlain = username === '' && password === '' && hash === '' && !/\s/.test(text);
+  const fits = /^https?:$/.test(protocol) && hostname !== '' && isPlain;
+  return fits ? text : SERVICE_URL_EXPECTED;
+}

@@ -21,6 +21,8 @@ export interface AppConfig {
   readonly worker: { readonly concurrency: number; readonly drainTimeoutMs: number };
   /** `leaseMs`: how long a claimed event belongs to its worker; longer than one attempt may take. */
   readonly processing: { readonly timeoutMs: number; readonly leaseMs: number };
+  /** Unset: there is no routing step. */
+  readonly routing?: RoutingConfig;
   readonly retry: RetryConfig;
   readonly retention: RetentionConfig;
   /** Where partner files are that are applied at boot. */
@@ -46,6 +48,13 @@ export interface MongoConfig {
   readonly maxPoolSize: number;
   readonly tlsCaFile?: string;
   readonly reviewReadPreference: (typeof READ_PREFERENCES)[number];
+}
+
+export interface RoutingConfig {
+  readonly url: string;
+  readonly timeoutMs: number;
+  /** Calls under way in one process. */
+  readonly concurrency: number;
 }
 
 export interface RetryConfig {

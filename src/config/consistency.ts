@@ -1,8 +1,7 @@
+import { leaseMsFor } from '#domain/events/event-lease';
 import { isUsableConnectionString } from '#platform/mongo/connection-string';
 import type { Environment } from './environment';
 import type { ConfigFault } from './fault';
-
-export const LEASE_MARGIN_MS = 10_000;
 
 /** Connections beside those of running events: intake groups, reconciler, partner refresh, health, admin. */
 const SPARE_CONNECTIONS = 5;
@@ -26,7 +25,7 @@ export function longestRetryMs(env: Environment): number {
 
 /** An entry that expired too early is forgotten: the same event sent again would be taken as a new one. */
 function journalOutlivesRetries(env: Environment): ConfigFault | undefined {
-  const lease = env.PROCESSING_TIMEOUT_MS + LEASE_MARGIN_MS;
+  const lease = leaseMsFor(env.PROCESSING_TIMEOUT_MS);
   const replayWindow = 2 * env.SIGNATURE_TOLERANCE_SECONDS * 1000;
   const neededDays = (longestRetryMs(env) + lease + replayWindow) / DAY_MS;
   if (env.PROCESSED_EVENTS_TTL_DAYS >= neededDays) return undefined;
@@ -46,6 +45,17 @@ function historyOutlivesJournal(env: Environment): ConfigFault | undefined {
     variable: 'HISTORY_TTL_DAYS',
     expected: `at least PROCESSED_EVENTS_TTL_DAYS (${env.PROCESSED_EVENTS_TTL_DAYS}), or unset to keep it for ever`,
     received: String(env.HISTORY_TTL_DAYS),
+  };
+}
+
+/** Else no call could ever end by its own time-out, and every slow one would cost the whole attempt. */
+function routingEndsWithinAttempt(env: Environment): ConfigFault | undefined {
+  const { ROUTING_URL: url, ROUTING_TIMEOUT_MS: callMs, PROCESSING_TIMEOUT_MS: attemptMs } = env;
+  if (url === undefined || callMs < attemptMs) return undefined;
+  return {
+    variable: 'ROUTING_TIMEOUT_MS',
+    expected: `less than PROCESSING_TIMEOUT_MS (${attemptMs}): a call of the routing service is part of an attempt`,
+    received: String(callMs),
   };
 }
 
@@ -99,6 +109,10 @@ const RULES: readonly Rule[] = [
     check: journalOutlivesRetries,
   },
   { about: ['HISTORY_TTL_DAYS', 'PROCESSED_EVENTS_TTL_DAYS'], check: historyOutlivesJournal },
+  {
+    about: ['ROUTING_URL', 'ROUTING_TIMEOUT_MS', 'PROCESSING_TIMEOUT_MS'],
+    check: routingEndsWithinAttempt,
+  },
   { about: ['ROLE', 'MONGO_MAX_POOL_SIZE', 'WORKER_CONCURRENCY'], check: poolFitsConcurrency },
   { about: ['MONGO_MIN_POOL_SIZE', 'MONGO_MAX_POOL_SIZE'], check: poolBoundsAreOrdered },
   { about: ['MONGO_URI', 'MONGO_TLS_CA_FILE'], check: mongoCaFileIsUsed },

@@ -1,5 +1,11 @@
 import { IsDefined, IsOptional } from 'class-validator';
-import { parseMongoUri, parseRedisUrl, parseTrustProxy, type TrustProxy } from './address-formats';
+import {
+  parseMongoUri,
+  parseRedisUrl,
+  parseServiceUrl,
+  parseTrustProxy,
+  type TrustProxy,
+} from './address-formats';
 import type { EncryptionKey } from './secret-formats';
 import { parseAdminApiKey, parseEncryptionKeys, parseSigningSecret, parseToken } from './secret-formats';
 import { matching, parseReadableDirectory, parseReadableFile } from './text-formats';
@@ -52,6 +58,10 @@ export class Environment {
   @Whole(1, 1000) WORKER_CONCURRENCY = 10;
   @Whole(0, HOUR_MS) WORKER_DRAIN_TIMEOUT_MS = 15_000;
   @Whole(100, HOUR_MS) PROCESSING_TIMEOUT_MS = 30_000;
+  @IsOptional() @Parsed(parseServiceUrl) ROUTING_URL?: string;
+  @Whole(1, HOUR_MS) ROUTING_TIMEOUT_MS = 5000;
+  @Whole(1, 10_000) ROUTING_CONCURRENCY = 50;
+
   @Whole(1, 50) RETRY_MAX_ATTEMPTS = 5;
   @Whole(1, HOUR_MS) RETRY_BACKOFF_BASE_MS = 1000;
   @Decimal(1, 10) RETRY_BACKOFF_MULTIPLIER = 2;

@@ -171,6 +171,20 @@ describe('loadConfig', () => {
     expect(variablesOf({ MONGO_MIN_POOL_SIZE: '21' })).toEqual(['MONGO_MIN_POOL_SIZE']);
   });
 
+  it('refuses a routing call that may take longer than an attempt, where there is a routing service', () => {
+    const slow = { ROUTING_TIMEOUT_MS: '5000', PROCESSING_TIMEOUT_MS: '5000' };
+    expect(variablesOf(slow)).toEqual([]);
+    expect(variablesOf({ ...slow, ROUTING_URL: 'http://routing/route' })).toEqual(['ROUTING_TIMEOUT_MS']);
+    expect(variablesOf({ ...slow, ROUTING_URL: 'https://h', ROUTING_TIMEOUT_MS: '4999' })).toEqual([]);
+  });
+
+  it.each(['routing:4000', 'ftp://h/', 'http://user:word@h/', 'http://h/#a', 'http://h /', 'http://'])(
+    'refuses %s as the address of the routing service',
+    (url) => {
+      expect(variablesOf({ ROUTING_URL: url })).toEqual(['ROUTING_URL']);
+    },
+  );
+
   it('does not judge a rule over a variable that cannot be read', () => {
     expect(variablesOf({ WORKER_CONCURRENCY: 'many', MONGO_MAX_POOL_SIZE: '1' })).toEqual([
       'WORKER_CONCURRENCY',

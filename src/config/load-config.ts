@@ -1,7 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { leaseMsFor } from '#domain/events/event-lease';
 import type { AppConfig } from './app-config';
-import { inconsistencies, LEASE_MARGIN_MS } from './consistency';
+import { inconsistencies } from './consistency';
 import { Environment } from './environment';
 import type { ConfigFault } from './fault';
 import { readVariables } from './read-variables';
@@ -92,13 +93,20 @@ function storesOf(env: Environment): Pick<AppConfig, 'mongo' | 'redis' | 'queue'
   };
 }
 
-function processingOf(env: Environment): Pick<AppConfig, 'worker' | 'processing' | 'retry'> {
+function processingOf(env: Environment): Pick<AppConfig, 'worker' | 'processing' | 'routing' | 'retry'> {
   return {
     worker: { concurrency: env.WORKER_CONCURRENCY, drainTimeoutMs: env.WORKER_DRAIN_TIMEOUT_MS },
     processing: {
       timeoutMs: env.PROCESSING_TIMEOUT_MS,
-      leaseMs: env.PROCESSING_TIMEOUT_MS + LEASE_MARGIN_MS,
+      leaseMs: leaseMsFor(env.PROCESSING_TIMEOUT_MS),
     },
+    ...(env.ROUTING_URL !== undefined && {
+      routing: {
+        url: env.ROUTING_URL,
+        timeoutMs: env.ROUTING_TIMEOUT_MS,
+        concurrency: env.ROUTING_CONCURRENCY,
+      },
+    }),
     retry: {
       maxAttempts: env.RETRY_MAX_ATTEMPTS,
       backoffBaseMs: env.RETRY_BACKOFF_BASE_MS,

@@ -13,11 +13,12 @@ function presence(secret: string | undefined): 'set' | 'unset' {
 
 /** What a process runs with, safe to log at boot. */
 export function summarize(config: AppConfig): Record<string, unknown> {
-  const { mongo, redis, signing, admin, encryption, metrics, ...plain } = config;
+  const { mongo, redis, signing, admin, encryption, metrics, routing, ...plain } = config;
   return {
     ...plain,
     mongo: { ...mongo, uri: withoutCredentials(mongo.uri) },
     redis: { ...redis, url: withoutCredentials(redis.url) },
+    ...(routing !== undefined && { routing: { ...routing, url: withoutCredentials(routing.url) } }),
     signing: { toleranceSeconds: signing.toleranceSeconds, secret: presence(signing.secret) },
     admin: { apiKey: presence(admin.apiKey) },
     encryption: { keyIds: encryption.keys.map(({ id }) => id) },

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
-import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { AttemptEnds } from './attempt-ends';
 import { EventApplier } from './event-applier';
-import { readEvent, type Reading } from './map-event';
-import { ProcessingSettings } from './processing-settings';
+import { EventReader } from './event-reader';
+import { type Reading, unread } from './map-event';
+import { interrupted } from './processing-failure';
+import { Suspects } from './suspects';
+
+/** How long the events of a batch belong to who claims them, and for how long of that they may be read. */
+export interface BatchTimes {
+  readonly attemptMs: number;
+  readonly leaseMs: number;
+}
+
+/** Applying takes its time, too. */
+const READING_SHARE = 0.5;
 
 /**
  * One batch from claim to end: claimed, read, applied and finished with one write each, while its events
@@ -14,31 +24,36 @@ import { ProcessingSettings } from './processing-settings';
 export class BatchWork {
   constructor(
     private readonly events: EventWorkRepository,
-    private readonly partners: PartnerDirectory,
+    private readonly reader: EventReader,
     private readonly applier: EventApplier,
     private readonly ends: AttemptEnds,
-    private readonly settings: ProcessingSettings,
+    private readonly suspects: Suspects,
   ) {}
 
   /** May be done again under the same lease: it goes on with what is not finished. */
-  async do(eventIds: readonly string[], lease: string): Promise<void> {
-    const startedAt = new Date();
-    const claim = await this.events.claim(eventIds, this.settings.leaseMs, lease);
-    if (claim.events.length === 0) return;
-    const readings = await this.read(claim);
-    const failures = await this.applier.apply(readings);
-    await this.ends.record(claim, readings, failures, startedAt);
+  async do(
+    eventIds: readonly string[],
+    times: BatchTimes,
+    { lease, signal }: { readonly lease: string; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const claim = await this.events.claim(eventIds, times.leaseMs, lease);
+    await this.apply(claim, times);
+    if (claim.events.length === eventIds.length) return;
+    const claims = { leaseMs: times.leaseMs, lease, signal };
+    await this.suspects.each(eventIds, claims, (one) => this.apply(one, times));
   }
 
-  /** One after the other: together they would not be done sooner, and a slow mapping would eat the others' time. */
-  private async read(claim: Claim): Promise<readonly Reading[]> {
-    const readings: Reading[] = [];
-    for (const event of claim.events) {
-      const { canonicalRules } = this.partners;
-      const rules =
-        event.format === 'canonical' ? canonicalRules : this.partners.find(event.partnerId)?.rules;
-      readings.push(await readEvent(event, rules));
-    }
-    return readings;
+  private async apply(claim: Claim, { attemptMs }: BatchTimes): Promise<void> {
+    if (claim.events.length === 0) return;
+    const startedAt = new Date();
+    const readings = await this.reader.read(claim.events, attemptMs * READING_SHARE);
+    const failures = await this.applier.apply(readings);
+    await this.ends.record(claim, [...readings, ...leftOver(claim, readings)], failures, startedAt);
   }
 }
+
+/** Slow mappings must not make the others overstay their lease. */
+const leftOver = ({ events }: Claim, readings: readonly Reading[]): readonly Reading[] =>
+  events.slice(readings.length).map((event) => unread(event, noTime));
+
+const noTime = interrupted('PROCESSING_TIMEOUT', 'the time of its batch was over before its turn came');

@@ -37,9 +37,8 @@ export class EventApplier {
   private async applyTogether(readings: readonly Reading[]): Promise<void> {
     const events = readings.flatMap(({ shipmentEvents }) => shipmentEvents);
     if (events.length === 0) return;
-    await this.history.append(events);
-    // Also what the history already had: a crash may lie between the two writes.
-    await this.projector.project(events);
+    // Also what the history already had, as it is there: a crash may lie between the two writes.
+    await this.projector.project(await this.history.append(events));
   }
 
   private async applyAlone(reading: Reading): Promise<ProcessingFailure | undefined> {

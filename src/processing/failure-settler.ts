@@ -6,7 +6,7 @@ import { groupBy } from '#platform/grouping/group-by';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { DeadLetterWriter } from './dead-letter-writer';
-import { type ProcessingFailure } from './processing-failure';
+import { type ProcessingFailure, spendsAttempt } from './processing-failure';
 import { ProcessingSettings } from './processing-settings';
 import { retryDelayMs } from './retry-schedule';
 
@@ -18,6 +18,9 @@ export interface Failed {
   readonly durationMs: number;
 }
 
+/** However long a service is away: after a day a person decides. */
+const LONGEST_POSTPONEMENT_MS = 86_400_000;
+
 const attemptOf = ({ event, failure, startedAt, durationMs }: Failed): FailedAttempt => ({
   attempt: event.attempts + 1,
   startedAt,
@@ -26,7 +29,7 @@ const attemptOf = ({ event, failure, startedAt, durationMs }: Failed): FailedAtt
   message: failure.message,
 });
 
-/** Decides what becomes of failed attempts: a dead letter, or another try later. */
+/** Decides what becomes of failed attempts: a dead letter, or another try now or later. */
 @Injectable()
 export class FailureSettler {
   constructor(
@@ -41,12 +44,17 @@ export class FailureSettler {
     const final = failed.filter((one) => this.isFinal(one));
     if (final.length > 0) await this.giveUp(claim, final);
     const others = failed.filter((one) => !this.isFinal(one));
-    for (const alike of groupBy(others, causeOf).values()) await this.retryLater(claim, alike);
+    for (const alike of groupBy(others, causeOf).values()) await this.tryAgain(claim, alike);
   }
 
   private isFinal({ event, failure }: Failed): boolean {
+    if (failure.kind === 'permanent') return true;
+    if (failure.kind === 'postponed') {
+      const since = event.postponedSince?.getTime() ?? Infinity;
+      return Date.now() - since > LONGEST_POSTPONEMENT_MS;
+    }
     const granted = this.partners.find(event.partnerId)?.queue.attempts ?? this.settings.retry.maxAttempts;
-    return failure.kind === 'permanent' || event.attempts + 1 >= granted;
+    return spendsAttempt(failure) && event.attempts + 1 >= granted;
   }
 
   /** Decided in the journal first, where the lease still holds: who lost it must leave no dead letter. */
@@ -56,28 +64,53 @@ export class FailureSettler {
     await this.deadLetters.write([...failures.keys()]);
   }
 
-  /** Failures of one cause and attempt share one update and one delayed batch. */
-  private async retryLater(claim: Claim, [first, ...others]: readonly Failed[]): Promise<void> {
+  /** Failures of one cause and attempt share one update and one batch. */
+  private async tryAgain(claim: Claim, [first, ...others]: readonly Failed[]): Promise<void> {
     if (first === undefined) return;
     const eventIds = [first, ...others].map(({ event }) => event.eventId);
-    const { partnerId, priority, attempts } = first.event;
+    const { partnerId, priority, receivedAt: waitingSince } = first.event;
     const jobId = newJobId();
-    const delayMs = retryDelayMs(attempts + 1, this.settings.retry, Math.random());
-    await this.work.scheduleRetry(claim, eventIds, { jobId, delayMs, attempt: attemptOf(first) });
-    // Without Redis the journal alone remembers the retry; the reconciler finds it when it is due.
+    const delayMs = await this.schedule(claim, eventIds, first, jobId);
+    // Without Redis the journal alone remembers it; the reconciler finds it when it is due.
+    const options = { jobId, priority, waitingSince, delayMs };
     await this.producer
-      .enqueue('process-batch', partnerId, { v: 1, partnerId, eventIds }, { jobId, priority, delayMs })
+      .enqueue('process-batch', partnerId, { v: 1, partnerId, eventIds }, options)
       .catch(() => undefined);
+  }
+
+  /** Gives the delay of the job that goes on with them. */
+  private async schedule(claim: Claim, eventIds: readonly string[], one: Failed, jobId: string) {
+    const { event, failure } = one;
+    if (failure.kind === 'interrupted') {
+      await this.work.giveBack(claim, eventIds, jobId);
+      return 0;
+    }
+    if (failure.kind === 'postponed') {
+      await this.work.postpone(claim, eventIds, { jobId, delayMs: failure.delayMs });
+      return failure.delayMs;
+    }
+    const scheduled = retryDelayMs(event.attempts + 1, this.settings.retry, Math.random());
+    const delayMs = failure.kind === 'throttled' ? Math.max(scheduled, failure.retryAfterMs) : scheduled;
+    await this.work.scheduleRetry(claim, eventIds, { jobId, delayMs, attempt: attemptOf(one) });
+    return delayMs;
   }
 }
 
+/** What may differ among events that wait together is when each of them was tried. */
 const causeOf = ({ event, failure }: Failed): string =>
-  JSON.stringify([event.priority, event.attempts, failure.code, failure.message]);
+  JSON.stringify([event.priority, event.attempts, failure]);
 
 function terminalFailureOf(failed: Failed): TerminalFailure {
   const { event, failure } = failed;
   const attempt = attemptOf(failed);
-  if (failure.kind === 'permanent') return { reasonCode: failure.code, message: failure.message, attempt };
-  const message = `${event.attempts + 1} attempts failed; the last one: ${failure.code}: ${failure.message}`;
-  return { reasonCode: 'ATTEMPTS_EXHAUSTED', message, attempt };
+  const { code, message } = failure;
+  if (failure.kind === 'permanent') return { reasonCode: code, message, attempt };
+  if (failure.kind === 'postponed') {
+    return { reasonCode: code, message: `put off for a day: ${message}`, attempt };
+  }
+  return {
+    reasonCode: 'ATTEMPTS_EXHAUSTED',
+    message: `${event.attempts + 1} attempts failed; the last one: ${code}: ${message}`,
+    attempt,
+  };
 }

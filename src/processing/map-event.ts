@@ -1,13 +1,9 @@
 import { type InboundEvent } from '#domain/events/inbound-event';
-import {
-  type EventRules,
-  type MappedEvent,
-  type MappingProblem,
-  type MappingResult,
-} from '#domain/partners/compiled-partner';
+import { type EventRules, type MappingProblem, type MappingResult } from '#domain/partners/compiled-partner';
 import { MISSING, tooLongNumbers } from '#domain/partners/mapping/tracking-number';
 import { MappingError, MappingTimeoutError } from '#domain/partners/mapping-error';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { toldBy } from '#domain/shipments/told-event';
 import { permanent, type ProcessingFailure, transient } from './processing-failure';
 
 /** What an inbound event says, read by its partner's rules. */
@@ -19,18 +15,23 @@ export interface Reading {
   readonly failure?: ProcessingFailure;
 }
 
-const EMPTY = { shipmentEvents: [], unmapped: [] };
+/** An event that is not, or cannot be, read. */
+export const unread = (event: InboundEvent, failure: ProcessingFailure): Reading => ({
+  event,
+  shipmentEvents: [],
+  unmapped: [],
+  failure,
+});
 
 /** Never rejects: what cannot be read is a reading with a failure. */
 export async function readEvent(event: InboundEvent, rules: EventRules | undefined): Promise<Reading> {
   if (rules === undefined) {
-    const failure = permanent('INTERNAL', `partner "${event.partnerId}" is not known any more`);
-    return { event, ...EMPTY, failure };
+    return unread(event, permanent('INTERNAL', `partner "${event.partnerId}" is not known any more`));
   }
   try {
     return toReading(event, await rules.map({ ...event, ...event.edited }));
   } catch (error) {
-    return { event, ...EMPTY, failure: failureOf(error) };
+    return unread(event, failureOf(error));
   }
 }
 
@@ -42,7 +43,7 @@ function failureOf(error: unknown): ProcessingFailure {
 }
 
 function toReading(event: InboundEvent, { events, unmapped, problems }: MappingResult): Reading {
-  const shipmentEvents = events.map((mapped) => toShipmentEvent(event, mapped));
+  const shipmentEvents = events.map((mapped) => toldBy(event, mapped));
   const failure = unusableNumbers(problems, shipmentEvents.length);
   return { event, shipmentEvents, unmapped, ...(failure && { failure }) };
 }
@@ -62,10 +63,3 @@ function unusableNumbers(
   const code = missing.length > 0 ? 'MISSING_TRACKING_NUMBER' : 'MAPPING_FAILED';
   return permanent(code, `${faults.join('; ')}; ${applied} other item(s) were applied`);
 }
-
-const toShipmentEvent = (event: InboundEvent, mapped: MappedEvent): ShipmentEvent => ({
-  ...mapped,
-  partnerId: event.partnerId,
-  eventId: event.eventId,
-  orderedAt: mapped.occurredAt ?? event.receivedAt,
-});

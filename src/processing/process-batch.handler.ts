@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
+import { leaseMsFor } from '#domain/events/event-lease';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { type Payload } from '#platform/jobs/catalogue';
 import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
+import { ReturnJobError } from '#platform/jobs/return-job.error';
 import { BatchWork } from './batch-work';
+import { mayBeRouted } from './routing/may-be-routed';
+import { RoutedBatches } from './routing/routed-batches';
 import { StoreOutage } from './store-outage';
+
+/** Its partner is gone: its events need no more than their dead letters. */
+const WITHOUT_PARTNER_MS = 30_000;
 
 /** Events that the journal holds. */
 @HandlesJob('process-batch')
@@ -16,6 +23,8 @@ export class ProcessBatch implements Handles<'process-batch'> {
     private readonly work: BatchWork,
     private readonly outage: StoreOutage,
     private readonly overdue: OverdueEventRepository,
+    /** Absent where there is no routing service. */
+    @Optional() private readonly routed?: RoutedBatches,
   ) {}
 
   readonly handle = async (
@@ -23,17 +32,29 @@ export class ProcessBatch implements Handles<'process-batch'> {
     jobId: string,
     signal: AbortSignal,
   ): Promise<void> => {
-    // One lease for all tries: after an outage the batch takes up again what it held.
-    const lease = randomUUID();
     try {
       this.refuseWithoutRules(partnerId);
-      await this.outage.outlast(signal, () => this.work.do(eventIds, lease));
+      await this.process(partnerId, eventIds, signal);
     } catch (error) {
+      if (error instanceof ReturnJobError) throw error;
       // The job ends here. Where this cannot be written, either, they come due by themselves.
       await this.overdue.lookSoon(eventIds, jobId).catch(() => undefined);
       throw error;
     }
   };
+
+  private async process(partnerId: string, eventIds: readonly string[], signal: AbortSignal): Promise<void> {
+    const partner = this.partners.find(partnerId);
+    const attemptMs = partner?.queue.timeoutMs ?? WITHOUT_PARTNER_MS;
+    const times = { attemptMs, leaseMs: leaseMsFor(attemptMs) };
+    if (partner && this.routed && mayBeRouted(partner)) {
+      const isPaused = () => this.partners.isPaused(partnerId);
+      return this.routed.begin({ partner, eventIds, times, isPaused }, signal);
+    }
+    // One lease for all tries: after an outage the batch takes up again what it held.
+    const lease = randomUUID();
+    return this.outage.outlast(signal, () => this.work.do(eventIds, times, { lease, signal }));
+  }
 
   /** A fault of ours is no event's fault: nothing is claimed, and the events come back by themselves. */
   private refuseWithoutRules(partnerId: string): void {

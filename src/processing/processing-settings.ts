@@ -7,11 +7,19 @@ export interface RetrySettings {
   readonly jitterPercent: number;
 }
 
+export interface RoutingSettings {
+  readonly url: string;
+  /** The longest one call may take. */
+  readonly timeoutMs: number;
+  /** Calls under way in one process, whatever their partner. */
+  readonly concurrency: number;
+}
+
 /** Handed over by the application; a class so that it can be injected. */
 export class ProcessingSettings {
   constructor(
-    /** How long a claim holds; after it another worker may take the event. */
-    readonly leaseMs: number,
     readonly retry: RetrySettings,
+    /** `undefined`: there is no routing step. */
+    readonly routing?: RoutingSettings,
   ) {}
 }

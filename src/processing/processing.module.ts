@@ -1,18 +1,36 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { Metrics } from '#platform/telemetry/metrics';
 import { AttemptEnds } from './attempt-ends';
 import { BatchWork } from './batch-work';
 import { DeadLetterWriter } from './dead-letter-writer';
 import { EventApplier } from './event-applier';
+import { EventReader } from './event-reader';
 import { FailureSettler } from './failure-settler';
 import { JournalBatch } from './journal-batch.handler';
+import { OperationPages } from './operations/operation-pages';
+import { OperationRounds } from './operations/operation-rounds';
+import { RebuildShipments } from './operations/rebuild-shipments';
+import { ReplayEvents } from './operations/replay-events';
+import { ReplayedHistory } from './operations/replayed-history';
+import { ShipmentRebuilder } from './operations/shipment-rebuilder';
 import { PartnerConsumers } from './partner-consumers';
 import { ProcessBatch } from './process-batch.handler';
-import { ProcessingSettings } from './processing-settings';
+import { ProcessingSettings, type RoutingSettings } from './processing-settings';
 import { Reconciler } from './reconciler';
 import { ReconcilerRounds } from './reconciler-rounds';
+import { HttpRoutingService } from './routing/http-routing-service';
+import { RoutedAttempt } from './routing/routed-attempt';
+import { RoutedBatches } from './routing/routed-batches';
+import { RoutedEvents } from './routing/routed-events';
+import { RoutingBreaker } from './routing/routing-breaker';
+import { RoutingRoom } from './routing/routing-room';
+import { RoutingService } from './routing/routing-service';
+import { RoutingStep } from './routing/routing-step';
 import { ShipmentProjector } from './shipment-projector';
+import { Slots } from './slots';
 import { StateGauges } from './state-gauges';
 import { StoreOutage } from './store-outage';
+import { Suspects } from './suspects';
 
 /** The worker half: from the queue to the shipment, or to a dead letter. */
 @Module({})
@@ -26,16 +44,40 @@ export class ProcessingModule {
         BatchWork,
         DeadLetterWriter,
         EventApplier,
+        EventReader,
         FailureSettler,
         JournalBatch,
+        OperationPages,
+        OperationRounds,
         PartnerConsumers,
         ProcessBatch,
+        RebuildShipments,
         Reconciler,
         ReconcilerRounds,
+        ReplayEvents,
+        ReplayedHistory,
         ShipmentProjector,
+        ShipmentRebuilder,
         StateGauges,
         StoreOutage,
+        Suspects,
+        ...(settings.routing === undefined ? [] : routing(settings.routing)),
       ],
     };
   }
 }
+
+const routing = (settings: RoutingSettings): Provider[] => [
+  { provide: RoutingService, useFactory: () => new HttpRoutingService(settings) },
+  {
+    provide: RoutingBreaker,
+    inject: [Metrics],
+    useFactory: (metrics: Metrics) => new RoutingBreaker((state) => metrics.breakerState('routing', state)),
+  },
+  { provide: Slots, useFactory: () => new Slots(settings.concurrency) },
+  RoutedAttempt,
+  RoutedBatches,
+  RoutedEvents,
+  RoutingRoom,
+  RoutingStep,
+];

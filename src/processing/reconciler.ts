@@ -69,7 +69,7 @@ export class Reconciler {
   private async requeueBatch(batch: readonly OverdueEvent[]): Promise<number> {
     const [first] = batch;
     if (first === undefined) return 0;
-    const { partnerId, priority } = first;
+    const { partnerId, priority, receivedAt: waitingSince } = first;
     const jobId = newJobId();
     // The entries name the new job before it exists: a crash in between only makes them overdue again.
     const eventIds = await this.overdue.moveTo(
@@ -81,7 +81,7 @@ export class Reconciler {
       'process-batch',
       partnerId,
       { v: 1, partnerId, eventIds: [...eventIds] },
-      { jobId, priority },
+      { jobId, priority, waitingSince },
     );
     this.metrics.reconcilerRequeued(eventIds.length);
     return eventIds.length;

@@ -15,6 +15,15 @@ export class ContentionError extends Error {
   }
 }
 
+/** What events of one parcel would make of its shipment. */
+export interface ParcelPreview {
+  /** As it stands. */
+  readonly shipment: Shipment | undefined;
+  readonly events: readonly ShipmentEvent[];
+  /** The one that would be the state, where the history does not have it yet. */
+  readonly becomesState: ShipmentEvent | undefined;
+}
+
 const MAX_ROUNDS = 100;
 const PAUSE_MS = 5;
 
@@ -25,6 +34,27 @@ export class ShipmentProjector {
     private readonly shipments: ShipmentRepository,
     private readonly history: ShipmentHistoryRepository,
   ) {}
+
+  /**
+   * Which of these events, of one parcel each or many, would be the state of its shipment once all of them are in the
+   * history. Nothing is written.
+   */
+  async preview(events: readonly ShipmentEvent[]): Promise<readonly ParcelPreview[]> {
+    const parcels = groupBy(events, shipmentIdOf);
+    const current = await this.shipments.load([...parcels.keys()]);
+    const recorded = await this.history.recorded(events);
+    const next = new Map([...parcels].map(([id, told]) => [id, advanceAll(current.get(id), told)]));
+    const toFold = [...parcels.keys()].filter((id) => next.get(id) === undefined);
+    const histories = toFold.length > 0 ? await this.history.ofShipments(toFold) : new Map<string, []>();
+    return [...parcels].map(([id, told]) => {
+      const fresh = told.filter(({ eventKey }) => !recorded.has(eventKey));
+      const state = next.get(id) ?? foldHistory([...(histories.get(id) ?? []), ...fresh]);
+      const winner = fresh.find(({ eventKey }) => eventKey === state.place?.eventKey);
+      // What the history has is taken as it is there, with what was decided about it.
+      const events = told.map((event) => recorded.get(event.eventKey) ?? event);
+      return { shipment: current.get(id), events, becomesState: winner };
+    });
+  }
 
   /** The events must be in the history already: a race that is lost is settled by reading it again. */
   async project(events: readonly ShipmentEvent[]): Promise<void> {

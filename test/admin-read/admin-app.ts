@@ -6,9 +6,20 @@ import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repositor
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
 import { EventReviewRepository } from '#domain/events/event-review.repository';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
+import { OperationRepository } from '#domain/operations/operation.repository';
+import { OPERATIONS } from '#domain/operations/operations.schema';
+import { PartnersModule } from '#domain/partners/partners.module';
+import { PARTNERS } from '#domain/partners/partners.schema';
+import { KeptEventReader } from '#domain/replay/kept-event-reader';
+import { KeptEventsRepository } from '#domain/replay/kept-events.repository';
+import { ReplayPages } from '#domain/replay/replay-pages';
+import { HistoryRevisionRepository } from '#domain/shipments/history-revision.repository';
+import { ParcelsToRebuild } from '#domain/shipments/parcels-to-rebuild';
+import { ParcelsRepository } from '#domain/shipments/parcels.repository';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { SHIPMENT_EVENTS, SHIPMENTS } from '#domain/shipments/shipments.schema';
+import { CryptoModule } from '#platform/crypto/crypto.module';
 import { Authenticator, type Principal } from '#platform/http/authenticator';
 import { createFastifyAdapter } from '#platform/http/fastify-adapter';
 import { HttpModule } from '#platform/http/http.module';
@@ -53,11 +64,23 @@ const PROVIDERS: Provider[] = [
   ),
 ];
 
+/** What operations are asked for with. */
+const OPERATING = [
+  HistoryRevisionRepository,
+  KeptEventReader,
+  KeptEventsRepository,
+  OperationRepository,
+  ParcelsRepository,
+  ParcelsToRebuild,
+  ReplayPages,
+];
+
 /** What the application provides for all modules. */
 @Global()
 @Module({
-  providers: PROVIDERS,
+  providers: [...PROVIDERS, ...OPERATING],
   exports: [
+    ...OPERATING,
     Authenticator,
     EventReviewRepository,
     DeadLetterRepository,
@@ -72,7 +95,7 @@ class AdminAppModule {}
 
 function rootModule(modules: readonly Type[], stores: TestDatabase): DynamicModule {
   const { mongoUri: uri, dbName, redisUrl: url, queuePrefix } = stores;
-  const declarations = [INBOUND_EVENTS, DEAD_LETTERS, SHIPMENTS, SHIPMENT_EVENTS];
+  const declarations = [INBOUND_EVENTS, DEAD_LETTERS, SHIPMENTS, SHIPMENT_EVENTS, OPERATIONS, PARTNERS];
   const pool = { minPoolSize: 1, maxPoolSize: 10 };
   return {
     module: AdminAppModule,
@@ -81,6 +104,13 @@ function rootModule(modules: readonly Type[], stores: TestDatabase): DynamicModu
       MongoModule.forRoot({ uri, dbName, ...pool, reviewReadPreference: 'primary' }, declarations),
       RedisModule.forRoot({ url, commandTimeoutMs: 500 }),
       JobsModule.forRoot({ queuePrefix, enqueueTimeoutMs: 500, drainTimeoutMs: 500 }),
+      CryptoModule.forRoot({ keys: [{ id: 'k1', key: Buffer.alloc(32) }] }),
+      PartnersModule.forRoot({
+        defaultToleranceSeconds: 60,
+        defaultBodyBytes: 262_144,
+        signingSecretSet: false,
+        resolveReference: () => undefined,
+      }),
       ProvidedForAll,
       ...modules,
     ],

@@ -26,8 +26,7 @@ describe('history and shipments', () => {
 
   const newParcel = () => ({ partnerId: 'acme', trackingNumber: `T-${(parcels += 1)}` });
   const apply = async (...events: ShipmentEvent[]): Promise<void> => {
-    await history.append(events);
-    await projector.project(events);
+    await projector.project(await history.append(events));
   };
 
   it('should keep a happening once, with what was told first', async () => {
@@ -87,6 +86,14 @@ describe('history and shipments', () => {
     const slow = new SlowReader(database, { historyTtlDays: undefined });
     await new ShipmentProjector(shipments, slow).project([returned]);
     expect(await shipments.find(key)).toMatchObject(foldHistory([delivered, returned, corrected]));
+  });
+
+  it('should go by what was told first where a thing is told again in another way', async () => {
+    const key = newParcel();
+    const told = aShipmentEvent({ ...key, status: 'unknown' });
+    await apply(told);
+    await apply({ ...told, status: 'delivered', eventId: 'evt_2' });
+    expect(await shipments.find(key)).toMatchObject(foldHistory(await history.timeline(key)));
   });
 
   it('should write nothing where another writer was first, and say so', async () => {

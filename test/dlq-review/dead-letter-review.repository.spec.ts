@@ -97,7 +97,8 @@ describe('DeadLetterReviewRepository', () => {
         status: 'received',
         jobId: 'b-replay',
         attempts: 0,
-        crashes: 0,
+        // Whatever killed workers goes on being tried alone.
+        crashes: 2,
         replays: 1,
       });
       expect(entry?.attemptHistory).toHaveLength(1);

@@ -72,6 +72,7 @@ describe('npm run quickstart -- --once --json', () => {
       services: {
         redis: { version: expect.stringMatching(/^\d/) as string, from: 'REDIS_URL' },
         mongo: { version: expect.stringMatching(/^\d/) as string, from: 'MONGO_URI' },
+        routing: { from: 'simulator', url: 'http://127.0.0.1:9/route' },
       },
       requests: [{ partner: 'standard' }],
       events: { accepted: 1 },

@@ -27,6 +27,12 @@ const DEMO = `
   console.log(process.argv.includes('--json') ? JSON.stringify(result) : 'a table');
   process.exit(told ? 0 : 1);`;
 
+/** A routing service that only says where it would be. */
+const ROUTING = `
+  console.log('ROUTING_URL=http://127.0.0.1:9/route');
+  process.on('SIGTERM', () => process.exit(0));
+  setInterval(() => {}, 1000);`;
+
 export interface StandIns {
   readonly gateway?: string;
   readonly demo?: string;
@@ -40,6 +46,7 @@ export function projectWithStandIns({ gateway = GATEWAY, demo = DEMO }: StandIns
   mkdirSync(join(project, 'dist', 'sandbox'), { recursive: true });
   writeFileSync(join(project, 'dist', 'main.js'), gateway);
   writeFileSync(join(project, 'dist', 'sandbox', 'demo.main.js'), demo);
+  writeFileSync(join(project, 'dist', 'sandbox', 'routing-simulator.main.js'), ROUTING);
   writeFileSync(join(project, 'dist', '.built'), '');
   return project;
 }

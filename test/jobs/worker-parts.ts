@@ -38,7 +38,7 @@ export async function startWorkerParts() {
   const letters = new DeadLetterRepository(database, RETENTION);
   const writer = new DeadLetterWriter(work, letters);
   const { directory } = new ProcessPartners(database);
-  const settings = new ProcessingSettings(60_000, RETRY);
+  const settings = new ProcessingSettings(RETRY);
   return {
     database,
     work,

@@ -1,23 +1,9 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { join } from 'node:path';
+import { RoutingSimulator } from '#sandbox/routing-simulator/routing-simulator';
+import { DEFAULTS } from '#sandbox/routing-simulator/simulator-settings';
 import { freePort } from '../support/free-port';
-import { ADMIN_API_KEY, type GatewayProcess, SIGNING_SECRET, startGateway } from '../support/gateway-process';
+import { type GatewayProcess, startGateway } from '../support/gateway-process';
 import { testDatabase } from '../support/test-database';
-
-const PROJECT = join(__dirname, '../..');
-
-/** The demonstration as the quickstart starts it, against this gateway. */
-async function demonstrate(url: string, args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['dist/sandbox/demo.main.js', ...args], {
-    cwd: PROJECT,
-    env: { PATH: process.env['PATH'], GATEWAY_URL: url, ADMIN_API_KEY, SIGNING_SECRET, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, stdout, stderr };
-}
+import { demonstrate } from './demonstration';
 
 /** A list that has these members, among others. */
 const including = (...members: readonly unknown[]): unknown => expect.arrayContaining([...members]);
@@ -118,5 +104,34 @@ describe('the demonstration', () => {
 
     expect(stderr).toContain('set GATEWAY_URL, ADMIN_API_KEY, SIGNING_SECRET');
     expect(code).toBe(2);
+  });
+});
+
+describe('the demonstration with a routing service', () => {
+  const stores = testDatabase();
+  let simulator: RoutingSimulator;
+  let gateway: GatewayProcess;
+
+  beforeAll(async () => {
+    simulator = await RoutingSimulator.start(DEFAULTS);
+    gateway = await startGateway({ role: 'both', stores, env: { ROUTING_URL: simulator.url } });
+  });
+  afterAll(async () => {
+    await gateway.kill();
+    await simulator.close();
+    await stores.cleanup();
+  });
+
+  it('should show what was decided about each parcel, asked as the description says', async () => {
+    const { code, stdout } = await demonstrate(gateway.url, ['--json']);
+    const routing = a({ decision: a({ nextHub: expect.stringMatching(/^HUB-/) as string }) });
+
+    expect(documentOf(stdout)).toMatchObject({
+      ok: true,
+      shipments: Array.from({ length: 7 }, () => a({ routing })),
+    });
+    expect(code).toBe(0);
+    expect(simulator.readStats()).toMatchObject({ inFlight: 0, outcomes: { invalid: 0 } });
+    expect(simulator.readStats().calls).toBeGreaterThanOrEqual(7);
   });
 });

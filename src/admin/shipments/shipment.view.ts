@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type Shipment } from '#domain/shipments/shipment';
 import { SHIPMENT_STATUSES, type ShipmentStatus } from '#domain/shipments/shipment-status';
+import { RoutingView } from './routing.view';
 
 /** Where a parcel stands, as its history tells it. */
 @ApiSchema({ name: 'Shipment' })
@@ -60,6 +61,9 @@ export class ShipmentView {
   })
   readonly eventId: string | null;
 
+  @ApiPropertyOptional({ type: RoutingView, description: 'Decided about the event that is the state.' })
+  readonly routing?: RoutingView;
+
   @ApiProperty({ type: 'integer', description: 'One more with every change.', example: 3 })
   readonly version: number;
 
@@ -81,6 +85,7 @@ export class ShipmentView {
     if (shipment.location !== undefined) this.location = shipment.location;
     if (shipment.description !== undefined) this.description = shipment.description;
     this.eventId = shipment.eventId;
+    if (shipment.routing !== undefined) this.routing = new RoutingView(shipment.routing);
     this.version = shipment.version;
     this.createdAt = shipment.createdAt;
     this.updatedAt = shipment.updatedAt;

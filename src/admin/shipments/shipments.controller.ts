@@ -1,20 +1,27 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type ShipmentKey } from '#domain/shipments/shipment';
-import { Access } from '#platform/http/access';
+import { Access, CurrentPrincipal } from '#platform/http/access';
 import { ApiProblem } from '#platform/http/api-problem';
+import { type Principal } from '#platform/http/authenticator';
 import { DtoPipe } from '#platform/http/validation';
+import { OperationStartedView } from '../operations/operation-started.view';
 import { FindShipments } from './find-shipments';
+import { RebuildRequest } from './rebuild-request';
 import { ShipmentFilter } from './shipment-filter';
 import { ShipmentPath } from './shipment-path';
 import { ShipmentPageView } from './shipment-page.view';
+import { ShipmentRebuild } from './shipment-rebuild';
 import { ShipmentView } from './shipment.view';
 import { TimelineView } from './timeline.view';
 
 @ApiTags('shipments')
 @Controller('v1/admin/shipments')
 export class ShipmentsController {
-  constructor(private readonly shipments: FindShipments) {}
+  constructor(
+    private readonly shipments: FindShipments,
+    private readonly rebuilds: ShipmentRebuild,
+  ) {}
 
   @Get()
   @Access('viewer')
@@ -23,6 +30,25 @@ export class ShipmentsController {
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: ShipmentFilter): Promise<ShipmentPageView> {
     return new ShipmentPageView(await this.shipments.page(filter));
+  }
+
+  @Post('rebuild')
+  @HttpCode(202)
+  @Access('operator')
+  @ApiOperation({
+    summary: 'Make shipments anew of their histories',
+    description:
+      'Each parcel is folded again from everything that is known of it, missing and damaged shipments included, while ' +
+      'events go on being applied. A shipment that is right stays as it is; another one gets a higher `version`.',
+  })
+  @ApiBody({ type: RebuildRequest, required: false })
+  @ApiAcceptedResponse({ type: OperationStartedView, description: 'The workers are at it.' })
+  @ApiProblem('INVALID_PAYLOAD')
+  async rebuild(
+    @Body(DtoPipe) request: RebuildRequest,
+    @CurrentPrincipal() { name }: Principal,
+  ): Promise<OperationStartedView> {
+    return new OperationStartedView(await this.rebuilds.start(request, name));
   }
 
   @Get(':partnerId/:trackingNumber')

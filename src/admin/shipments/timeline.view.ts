@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { SHIPMENT_STATUSES, type ShipmentStatus } from '#domain/shipments/shipment-status';
 import { type TimelineEntry } from '#domain/shipments/timeline';
+import { RoutingView } from './routing.view';
 
 /** One thing that happened to a parcel. */
 @ApiSchema({ name: 'TimelineEntry' })
@@ -39,6 +40,14 @@ export class TimelineEntryView {
   @ApiProperty({ type: String, format: 'date-time', example: '2025-05-31T08:00:00.120Z' })
   readonly recordedAt: Date;
 
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'When a replay put a new reading of the event here; absent where none did.',
+    example: '2025-06-03T09:30:00.000Z',
+  })
+  readonly revisedAt?: Date;
+
   @ApiProperty({
     type: Boolean,
     description: 'It was recorded after something that comes later in this order.',
@@ -61,6 +70,9 @@ export class TimelineEntryView {
   @ApiPropertyOptional({ type: String, example: 'Picked up by the driver' })
   readonly description?: string;
 
+  @ApiPropertyOptional({ type: RoutingView, description: 'Decided when it became the state.' })
+  readonly routing?: RoutingView;
+
   @ApiPropertyOptional({
     description: 'Whatever else the mapping of the partner kept.',
     example: { weightGrams: 1200 },
@@ -74,12 +86,14 @@ export class TimelineEntryView {
     this.occurredAt = event.occurredAt;
     this.occurredAtSource = event.occurredAtSource;
     this.recordedAt = event.recordedAt;
+    if (event.revisedAt !== undefined) this.revisedAt = event.revisedAt;
     this.late = late;
     this.correction = event.correction;
     if (event.orderId !== undefined) this.orderId = event.orderId;
     if (event.shipmentId !== undefined) this.shipmentId = event.shipmentId;
     if (event.location !== undefined) this.location = event.location;
     if (event.description !== undefined) this.description = event.description;
+    if (event.routing !== undefined) this.routing = new RoutingView(event.routing);
     if (event.attributes !== undefined) this.attributes = event.attributes;
   }
 }

@@ -23,7 +23,8 @@ A source: the same id is the same event, even with other bytes. \`fields\`: the 
 export function partnerGrammar(): string {
   const blocks = BLOCKS.map((name) => `### ${name}\n\n${blockTable('properties', name)}`);
   const priority = `### priority\n\nA number from 1 (first) to 10 for each canonical status, as \`{delivered: 1}\`, and:\n\n${priorityRows()}`;
-  const topLevel = ['## 2. Top level', blockTable(), ...blocks, priority].join('\n\n');
+  const routing = `### routing\n\n\`true\`, \`false\`, or:\n\n${blockTable('properties', 'routing', 'then')}`;
+  const topLevel = ['## 2. Top level', blockTable(), ...blocks, routing, priority].join('\n\n');
   const sections = [head, buildingBlocks(), topLevel, signatureSection(), dedupe(), mappingSection()];
   return `${sections.join('\n\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { type CliContext } from '../cli-context';
+import { addReplay } from './events-replay';
 import { addList, addShow, column, PARTNER_FILTER, TIME_FILTERS } from './listing';
 
 export function addEvents(program: Command, context: CliContext): void {
@@ -35,6 +36,7 @@ export function addEvents(program: Command, context: CliContext): void {
     argument: '<eventId>',
     path: (id) => `/events/${id}`,
   });
+  addReplay(parent, context);
   const raw = parent.command('raw <eventId>').description('the exact bytes of its body, on standard output');
   raw.action(async (eventId: string) => {
     context.terminal.stdout.write(

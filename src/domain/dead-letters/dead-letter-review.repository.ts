@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientSession, type Collection, type MatchKeysAndValues } from 'mongodb';
 import { type EventRetentionSettings, expiryAfterDays } from '#domain/events/event-retention';
+import { SUSPECT_CRASHES } from '#domain/events/event-work.repository';
 import { type EventStatus } from '#domain/events/inbound-event';
 import {
   FIRST_LOOK_MS,
@@ -144,7 +145,8 @@ export class DeadLetterReviewRepository {
             jobId: { $literal: jobId },
             dueAt: { $add: ['$$NOW', FIRST_LOOK_MS] },
             attempts: 0,
-            crashes: 0,
+            // What killed its workers may do so again: it stays alone.
+            crashes: { $min: ['$crashes', SUSPECT_CRASHES] },
             replays: { $add: ['$replays', 1] },
             ...(edited ? { edited: { $literal: edited } } : {}),
           },

@@ -39,18 +39,36 @@ export interface GivenUpEvent {
   readonly lease: string;
 }
 
+/** Workers that died over an event; from here on it is tried alone. */
+export const SUSPECT_CRASHES = 2;
+/** From here on it is not tried any more. */
+export const POISONED_CRASHES = 3;
+
 /** Times below follow MongoDB's clock (`$$NOW`): processes need not agree on theirs. */
 const nowPlus = (ms: number) => ({ $add: ['$$NOW', ms] });
 
-/** Waiting, due for its next attempt, or held by a worker whose lease ran out; never what is given up. */
-const CLAIMABLE: readonly Filter<InboundEventDocument>[] = [
-  { status: 'received' },
-  {
-    status: { $in: ['retry_scheduled', 'processing'] },
-    $expr: { $lte: ['$dueAt', '$$NOW'] },
-    terminalFailure: { $exists: false },
-  },
+const due: Filter<InboundEventDocument> = {
+  $expr: { $lte: ['$dueAt', '$$NOW'] },
+  terminalFailure: { $exists: false },
+};
+
+/**
+ * Waiting, due for its next attempt, or held by a worker whose lease ran out; never what is given up. Fewer crashes
+ * than `crashes`, the one counted that a lease which ran out stands for.
+ */
+const claimable = (crashes: number): readonly Filter<InboundEventDocument>[] => [
+  { status: 'received', crashes: { $lt: crashes } },
+  { status: 'retry_scheduled', crashes: { $lt: crashes }, ...due },
+  { status: 'processing', crashes: { $lt: crashes - 1 }, ...due },
 ];
+
+/** `processing` under another lease: it ran out before its holder came to an end. */
+const crashesAfterClaim = (lease: string) => ({
+  $add: [
+    '$crashes',
+    { $cond: [{ $and: [{ $eq: ['$status', 'processing'] }, { $ne: ['$lease', lease] }] }, 1, 0] },
+  ],
+});
 
 /** The worker's half of the journal: claims with a lease, and what becomes of what was claimed. */
 @Injectable()
@@ -65,18 +83,44 @@ export class EventWorkRepository {
   }
 
   /**
-   * One update claims whatever of these may be worked on now, and what `lease` holds already; the rest is somebody
-   * else's, or done.
+   * One update claims whatever of these may be worked on now together with others, and what `lease` holds already;
+   * the rest is somebody else's, done, or suspect.
    */
   async claim(eventIds: readonly string[], leaseMs: number, lease: string = randomUUID()): Promise<Claim> {
+    return this.claimWhere({ _id: { $in: [...eventIds] } }, claimable(SUSPECT_CRASHES), leaseMs, lease);
+  }
+
+  /** Those of these that may be worked on now, but alone: so many workers died over them. */
+  async suspects(eventIds: readonly string[]): Promise<readonly string[]> {
+    const documents = await this.collection
+      .find(
+        {
+          _id: { $in: [...eventIds] },
+          crashes: { $gte: SUSPECT_CRASHES - 1 },
+          $or: [...claimable(Infinity)],
+        },
+        { projection: { _id: 1 } },
+      )
+      .toArray();
+    return documents.map(({ _id }) => _id);
+  }
+
+  /** Claims one event however often workers died over it. */
+  async claimSuspect(eventId: string, leaseMs: number, lease: string): Promise<Claim> {
+    return this.claimWhere({ _id: eventId }, claimable(Infinity), leaseMs, lease);
+  }
+
+  private async claimWhere(
+    which: Filter<InboundEventDocument>,
+    free: readonly Filter<InboundEventDocument>[],
+    leaseMs: number,
+    lease: string,
+  ): Promise<Claim> {
     const mine = { status: 'processing' as const, lease, terminalFailure: { $exists: false } };
-    const claimable = { _id: { $in: [...eventIds] }, $or: [...CLAIMABLE, mine] };
-    // `processing` under another lease: it ran out before its holder came to an end.
-    const leftBehind = { $and: [{ $eq: ['$status', 'processing'] }, { $ne: ['$lease', lease] }] };
-    const claimed = await this.collection.updateMany(claimable, [
+    const claimed = await this.collection.updateMany({ ...which, $or: [...free, mine] }, [
       {
         $set: {
-          crashes: { $add: ['$crashes', { $cond: [leftBehind, 1, 0] }] },
+          crashes: crashesAfterClaim(lease),
           status: 'processing',
           lease,
           leaseUntil: nowPlus(leaseMs),
@@ -85,7 +129,7 @@ export class EventWorkRepository {
       },
     ]);
     if (claimed.modifiedCount === 0) return { lease, events: [] };
-    const documents = await this.collection.find({ _id: { $in: [...eventIds] }, lease }).toArray();
+    const documents = await this.collection.find({ ...which, lease }).toArray();
     return { lease, events: documents.map(toInboundEvent) };
   }
 
@@ -99,7 +143,7 @@ export class EventWorkRepository {
         expiresAt: expiryAfterDays(finishedAt, this.retention.processedEventsTtlDays),
       },
       $inc: { attempts: 1 },
-      $unset: { lease: 1, leaseUntil: 1, dueAt: 1, jobId: 1 },
+      $unset: { lease: 1, leaseUntil: 1, dueAt: 1, jobId: 1, postponedSince: 1 },
     });
   }
 
@@ -143,7 +187,14 @@ export class EventWorkRepository {
             $set: { status: 'dead_lettered', finishedAt },
             $inc: { attempts: 1 },
             $push: { attemptHistory: attempt },
-            $unset: { terminalFailure: 1, lease: 1, leaseUntil: 1, dueAt: 1, jobId: 1 },
+            $unset: {
+              terminalFailure: 1,
+              lease: 1,
+              leaseUntil: 1,
+              dueAt: 1,
+              jobId: 1,
+              postponedSince: 1,
+            },
           },
         },
       })),
@@ -167,6 +218,33 @@ export class EventWorkRepository {
           attemptHistory: { $concatArrays: ['$attemptHistory', [{ $literal: retry.attempt }]] },
         },
       },
+      { $unset: ['lease', 'leaseUntil', 'postponedSince'] },
+    ]);
+  }
+
+  /** Not tried, through no fault of theirs: they wait for job `jobId` in `delayMs`, and no attempt is counted. */
+  async postpone(
+    claim: Claim,
+    eventIds: readonly string[],
+    { jobId, delayMs }: { readonly jobId: string; readonly delayMs: number },
+  ): Promise<void> {
+    await this.collection.updateMany(this.held(claim, eventIds), [
+      {
+        $set: {
+          status: 'retry_scheduled',
+          jobId,
+          dueAt: nowPlus(delayMs),
+          postponedSince: { $ifNull: ['$postponedSince', '$$NOW'] },
+        },
+      },
+      { $unset: ['lease', 'leaseUntil'] },
+    ]);
+  }
+
+  /** Begun and not ended, because the process stops or the time was not enough: job `jobId` goes on with them. */
+  async giveBack(claim: Claim, eventIds: readonly string[], jobId: string): Promise<void> {
+    await this.collection.updateMany(this.held(claim, eventIds), [
+      { $set: { status: 'received', jobId, dueAt: nowPlus(FIRST_LOOK_MS) } },
       { $unset: ['lease', 'leaseUntil'] },
     ]);
   }

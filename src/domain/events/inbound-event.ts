@@ -53,6 +53,8 @@ export interface InboundEvent extends NewInboundEvent {
   /** Times a person had it replayed. */
   readonly replays: number;
   readonly attemptHistory: readonly FailedAttempt[];
+  /** Since when it is put off without being tried; only while it is. */
+  readonly postponedSince?: Date;
   readonly edited?: EditedBody;
   readonly finishedAt?: Date;
 }

@@ -39,6 +39,8 @@ export interface InboundEventDocument {
   terminalFailure?: { reasonCode: ReasonCode; message: string; attempt: FailedAttempt };
   /** When somebody must look at it again: end of the lease, next attempt, a few seconds after arrival. */
   dueAt?: Date;
+  /** Since when the entry is put off without being tried. */
+  postponedSince?: Date;
   finishedAt?: Date;
   /** Set only when the entry is no longer needed. */
   expiresAt?: Date;
@@ -83,7 +85,7 @@ export type BodilessDocument = Omit<InboundEventDocument, 'body' | 'edited'>;
 
 /** The entry without its bodies: what lists need. */
 export function toBodilessEvent(document: BodilessDocument): Omit<InboundEvent, 'body' | 'edited'> {
-  const { finishedAt } = document;
+  const { finishedAt, postponedSince } = document;
   return {
     eventId: document._id,
     partnerId: document.partnerId,
@@ -103,6 +105,7 @@ export function toBodilessEvent(document: BodilessDocument): Omit<InboundEvent, 
     replays: document.replays,
     attemptHistory: document.attemptHistory,
     ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(postponedSince === undefined ? {} : { postponedSince }),
   };
 }
 

@@ -8,6 +8,7 @@ export interface OverdueEvent {
   readonly eventId: string;
   readonly partnerId: string;
   readonly priority: number;
+  readonly receivedAt: Date;
   readonly jobId: string;
   /** Its worker held it and did not come to an end in time. */
   readonly leaseRanOut: boolean;
@@ -26,7 +27,14 @@ const OVERDUE: Filter<InboundEventDocument> = {
   terminalFailure: { $exists: false },
 };
 
-const OVERDUE_FIELDS = { partnerId: 1, priority: 1, jobId: 1, status: 1, 'terminalFailure.reasonCode': 1 };
+const OVERDUE_FIELDS = {
+  partnerId: 1,
+  priority: 1,
+  receivedAt: 1,
+  jobId: 1,
+  status: 1,
+  'terminalFailure.reasonCode': 1,
+};
 
 /** After a job was found alive, the next look comes when its entries are twice as old, within these. */
 const LOOK_AGAIN_MIN_MS = 5_000;
@@ -50,10 +58,11 @@ export class OverdueEventRepository {
       .sort({ dueAt: 1 })
       .limit(limit)
       .toArray();
-    return documents.map(({ _id, partnerId, priority, jobId, status, terminalFailure }) => ({
+    return documents.map(({ _id, partnerId, priority, receivedAt, jobId, status, terminalFailure }) => ({
       eventId: _id,
       partnerId,
       priority,
+      receivedAt,
       jobId: jobId ?? '',
       leaseRanOut: status === 'processing' && terminalFailure === undefined,
       givenUp: terminalFailure !== undefined,

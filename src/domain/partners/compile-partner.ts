@@ -1,3 +1,4 @@
+import { type ShipmentStatus } from '#domain/shipments/shipment-status';
 import { compileAddressList } from './address-list';
 import { acceptsContentType } from './body/body-format';
 import { listOf } from './body/json-value';
@@ -40,6 +41,12 @@ function handshakeOf({ handshake }: PartnerDocument): CompiledPartner['handshake
   return echo === undefined ? { status } : { echo, status };
 }
 
+function compileRouting(routing: PartnerDocument['routing'] = true): CompiledPartner['routes'] {
+  if (typeof routing === 'boolean') return () => routing;
+  const statuses = new Set<ShipmentStatus | null>(routing.statuses);
+  return (status) => statuses.has(status);
+}
+
 /** Makes a checked document ready to serve requests. Secrets that it cannot use as keys are left out. */
 export function compilePartner(document: PartnerDocument, options: CompileOptions): CompiledPartner {
   const { id, name = id, enabled = true, body = {}, ack = {} } = document;
@@ -60,6 +67,7 @@ export function compilePartner(document: PartnerDocument, options: CompileOption
     handshake: handshakeOf(document),
     replay: replaySettings(document, defaultToleranceSeconds),
     rules: compileRules(document),
+    routes: compileRouting(document.routing),
     allowsAddress: compileAddressList(document.allowIps),
     acceptsContentType: (contentType) => acceptsContentType(format, contentType, contentTypes),
     ...(verifier.mustPrepare && {

@@ -148,6 +148,8 @@ export interface CompiledPartner {
   readonly handshake: { readonly echo?: string; readonly status: number } | null;
   readonly replay: PartnerReplay;
   readonly rules: EventRules;
+  /** Whether the routing service is asked about an event of this status, where there is such a service. */
+  routes(status: ShipmentStatus | null): boolean;
   allowsAddress(address: string): boolean;
   /** True where this media type can hold a body of the partner's format. */
   acceptsContentType(contentType: string): boolean;

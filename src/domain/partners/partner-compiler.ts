@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { OutboundClient } from '#platform/outbound/outbound-client';
+import { canonicalVersions } from './canonical-event';
+import { compileCanonicalRules } from './canonical/canonical-rules';
 import { compilePartner } from './compile-partner';
-import { compileRules } from './compile-rules';
 import { type CompiledPartner, type EventRules } from './compiled-partner';
 import { type Fault } from './document/fault';
 import { type PartnerDocument } from './document/partner-document';
@@ -50,7 +51,7 @@ export class PartnerCompiler {
     this.keySets = settings.keySets ?? fromPublicInternet();
     const standard = presets.get(CANONICAL_PRESET);
     if (standard === undefined) throw new Error(`there must be a preset "${CANONICAL_PRESET}"`);
-    this.canonicalRules = compileRules(standard);
+    this.canonicalRules = compileCanonicalRules(standard, canonicalVersions());
   }
 
   compile(stored: StoredPartner): Compilation {

@@ -105,7 +105,59 @@ describe('the fold of a shipment', () => {
           .map(({ event }) => event);
         expect(applyInTurn(arrived)).toEqual(foldHistory(events));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('should give the same shipment however its events are split over processes that work at the same time', () => {
+    const schedule = fc.array(fc.nat(), { minLength: 40, maxLength: 40 });
+    fc.assert(
+      fc.property(history, fc.integer({ min: 1, max: 4 }), schedule, (drafts, processes, turns) => {
+        const events = drafts.map(({ key, orderId, ...rest }) =>
+          anEvent({ ...rest, ...(orderId === undefined ? {} : { orderId }), eventKey: `key-${key}` }),
+        );
+        const store: Store = { history: new Map(), state: NO_STATE, version: 0 };
+        // Each event goes to one process, and now and then to a second one, too.
+        const workers = Array.from({ length: processes }, (_, n) =>
+          workOn(
+            store,
+            events.filter((__, at) => at % processes === n || (turns[at] ?? 0) % processes === n),
+          ),
+        );
+        runInTurns(workers, turns);
+        expect(store.state).toEqual(foldHistory(events));
+      }),
+      { numRuns: 5_000 },
     );
   });
 });
+
+interface Store {
+  readonly history: Map<string, ShipmentEvent>;
+  state: ShipmentState;
+  version: number;
+}
+
+/** A process that applies its events, interrupted wherever another one may come between. */
+function* workOn(store: Store, events: readonly ShipmentEvent[]): Generator<void> {
+  for (const event of events) {
+    if (!store.history.has(event.eventKey)) store.history.set(event.eventKey, event);
+    yield;
+    for (let saved = false; !saved;) {
+      const { state, version } = store;
+      yield;
+      const advanced = advance(state, event);
+      const next = advanced ?? foldHistory([...store.history.values()]);
+      yield;
+      const writes = advanced === undefined || next !== state;
+      saved = !writes || store.version === version;
+      if (saved && writes) Object.assign(store, { state: next, version: version + 1 });
+    }
+  }
+}
+
+/** Lets one worker take one step at a time; whoever is left when the turns are over goes on by itself. */
+function runInTurns(workers: readonly Generator<void>[], turns: readonly number[]): void {
+  for (const turn of turns) workers[turn % workers.length]?.next();
+  for (const worker of workers) while (worker.next().done !== true);
+}

@@ -1,5 +1,5 @@
 import { comparePlaces, type EventPlace, placeOf } from './event-order';
-import { type ShipmentEvent } from './shipment-event';
+import { type Routing, type ShipmentEvent } from './shipment-event';
 import { isTerminal, type ShipmentStatus } from './shipment-status';
 
 /** What a parcel's history says about it now. */
@@ -10,6 +10,8 @@ export interface ShipmentState {
   readonly occurredAtSource: 'partner' | 'received' | null;
   readonly location?: string;
   readonly description?: string;
+  /** What was decided about the event that is the state. */
+  readonly routing?: Routing;
   /** The inbound event that told the state. */
   readonly eventId: string | null;
   /** Place of the event that is the state; none while no event said anything about it. */
@@ -79,6 +81,7 @@ function becomes(state: ShipmentState, event: ShipmentEvent): ShipmentState {
     place: placeOf(event),
     ...(event.location === undefined ? {} : { location: event.location }),
     ...(event.description === undefined ? {} : { description: event.description }),
+    ...(event.routing === undefined ? {} : { routing: event.routing }),
     ...(state.orderId === undefined ? {} : { orderId: state.orderId }),
     ...(state.shipmentId === undefined ? {} : { shipmentId: state.shipmentId }),
   };

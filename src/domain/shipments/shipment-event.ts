@@ -21,8 +21,24 @@ export interface ShipmentEvent {
   readonly location?: string;
   readonly description?: string;
   readonly attributes?: unknown;
+  /** What the routing service decided when this became the state of its parcel. */
+  readonly routing?: Routing;
+}
+
+export interface Routing {
+  /** The answer of the service, as it came. */
+  readonly decision: Readonly<Record<string, unknown>>;
+  readonly at: Date;
+  readonly durationMs: number;
 }
 
 export interface RecordedShipmentEvent extends ShipmentEvent {
   readonly recordedAt: Date;
+  /** When a replay last put another reading here. */
+  readonly revisedAt?: Date;
+  /**
+   * When a replay put other entries in its place: it is kept, and counts for nothing. No history that is folded or
+   * shown has such a one.
+   */
+  readonly supersededAt?: Date;
 }

@@ -26,22 +26,39 @@ export class ShipmentHistoryRepository {
     this.review = database.reviewCollection(SHIPMENT_EVENTS);
   }
 
-  /** What the history already has stays as it is. */
-  async append(events: readonly ShipmentEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const recordedAt = new Date();
-    const documents = events.map((event) => this.toDocument(event, recordedAt));
+  /**
+   * What the history already has stays as it is; what was recorded before, in other words, may say when. Gives them as
+   * the history holds them from now on, without what counts for nothing there.
+   */
+  async append(
+    events: readonly (ShipmentEvent & Partial<RecordedShipmentEvent>)[],
+  ): Promise<readonly ShipmentEvent[]> {
+    if (events.length === 0) return events;
+    const now = new Date();
+    const documents = events.map((event) => this.toDocument(event, event.recordedAt ?? now));
     try {
       await this.collection.insertMany(documents, { ordered: false });
+      return events;
     } catch (error) {
-      duplicatePositions(error);
+      const told = new Set(duplicatePositions(error));
+      const held = await this.recorded(events.filter((_, position) => told.has(position)));
+      const standing = events.map((event, at) => (told.has(at) ? (held.get(event.eventKey) ?? event) : event));
+      return standing.filter((event) => !('supersededAt' in event));
     }
   }
 
-  /** Whole histories, by the shipment's id. */
+  /** Those of these events that the history has already, by their key. All of one partner. */
+  async recorded(events: readonly ShipmentEvent[]): Promise<ReadonlyMap<string, RecordedShipmentEvent>> {
+    const ids = events.map(idOf);
+    const known = await this.collection.find({ _id: { $in: ids } }).toArray();
+    return new Map(known.map((document) => [document.eventKey, toEvent(document)]));
+  }
+
+  /** Whole histories, by the shipment's id, without what a replay has superseded. */
   async ofShipments(shipmentIds: readonly string[]): Promise<ReadonlyMap<string, RecordedShipmentEvent[]>> {
     const histories = new Map<string, RecordedShipmentEvent[]>(shipmentIds.map((id) => [id, []]));
-    for await (const document of this.collection.find({ parcel: { $in: [...shipmentIds] } })) {
+    const counting = { parcel: { $in: [...shipmentIds] }, supersededAt: { $exists: false } };
+    for await (const document of this.collection.find(counting)) {
       histories.get(document.parcel)?.push(toEvent(document));
     }
     return histories;
@@ -59,6 +76,12 @@ export class ShipmentHistoryRepository {
     return [...new Set(documents.map(({ eventId }) => eventId))];
   }
 
+  /** Of what was recorded before this moment some may have expired; `undefined`: nothing ever does. */
+  completeSince(now: Date = new Date()): Date | undefined {
+    const days = this.retention.historyTtlDays;
+    return days === undefined ? undefined : expiryAfterDays(now, -days);
+  }
+
   async timeline(key: ShipmentKey): Promise<readonly RecordedShipmentEvent[]> {
     const id = shipmentIdOf(key);
     return (await this.ofShipments([id])).get(id) ?? [];
@@ -67,7 +90,7 @@ export class ShipmentHistoryRepository {
   private toDocument(event: ShipmentEvent, recordedAt: Date): ShipmentEventDocument {
     const days = this.retention.historyTtlDays;
     return {
-      _id: `${event.partnerId}/${event.eventKey}`,
+      _id: idOf(event),
       parcel: shipmentIdOf(event),
       ...event,
       recordedAt,
@@ -75,6 +98,8 @@ export class ShipmentHistoryRepository {
     };
   }
 }
+
+const idOf = ({ partnerId, eventKey }: ShipmentEvent): string => `${partnerId}/${eventKey}`;
 
 function toEvent(document: ShipmentEventDocument): RecordedShipmentEvent {
   const { _id, parcel, expiresAt, ...event } = document;

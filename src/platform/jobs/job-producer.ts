@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { RedisConnections } from '#platform/redis/redis-connections';
 import { withTimeout } from '#platform/resilience/with-timeout';
+import { agedPriority } from './aged-priority';
 import { JOBS, type JobName, type Payload } from './catalogue';
 import { type JobsSettings, partnerPrefix } from './jobs-settings';
 
@@ -15,8 +16,10 @@ export class QueueUnavailableError extends Error {
 export interface EnqueueOptions {
   /** Named by the journal entries that the job carries; the same id is enqueued once. */
   readonly jobId: string;
-  /** 1 to 10, lower is sooner. */
+  /** 1 to 10, lower is sooner; what waits rises with its age. */
   readonly priority: number;
+  /** Since when what it carries waits; default: now. */
+  readonly waitingSince?: Date;
   readonly delayMs?: number;
 }
 
@@ -46,7 +49,7 @@ export class JobProducer implements OnApplicationShutdown {
     await this.ask(
       this.queue(partnerId, queue).add(name, payload, {
         jobId: options.jobId,
-        priority: options.priority,
+        priority: agedPriority(options.priority, options.waitingSince?.getTime() ?? Date.now()),
         delay: options.delayMs ?? 0,
         attempts: policy.attempts,
         backoff: { type: 'fixed', delay: policy.backoffMs },

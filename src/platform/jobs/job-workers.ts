@@ -1,10 +1,12 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { Worker } from 'bullmq';
+import { type Job, WaitingError, Worker } from 'bullmq';
 import { RedisConnections } from '#platform/redis/redis-connections';
 import { TimeoutError, withTimeout } from '#platform/resilience/with-timeout';
+import { type BackgroundWork } from './background-work';
 import { JobDispatcher } from './job-dispatcher';
 import { JobProducer } from './job-producer';
 import { type JobsSettings, partnerPrefix } from './jobs-settings';
+import { ReturnJobError } from './return-job.error';
 
 /**
  * A lost lock costs nothing but a second look at the job (the lease in the journal is the right to work), so
@@ -39,6 +41,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
   private readonly logger = new Logger('JobWorkers');
   /** Also those that are closing: whoever stops the process waits for their jobs too. */
   private readonly consumers = new Set<Consumer>();
+  private readonly background = new Set<BackgroundWork>();
   private consuming = false;
   private watch: NodeJS.Timeout | undefined;
 
@@ -54,6 +57,11 @@ export class JobWorkers implements BeforeApplicationShutdown {
     this.dispatcher.seal();
     this.consuming = true;
     this.watch = setInterval(() => void this.replaceSilent(), LOOK_EVERY_MS).unref();
+  }
+
+  /** From now on a stop waits for this work as it does for jobs. */
+  attach(work: BackgroundWork): void {
+    this.background.add(work);
   }
 
   /** Takes jobs of this partner, `concurrency` at a time; a second call only changes the concurrency. */
@@ -72,14 +80,18 @@ export class JobWorkers implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.consuming = false;
     clearInterval(this.watch);
+    for (const work of this.background) work.stopBeginning();
     const consumers = [...this.consumers];
-    const drained = Promise.all(consumers.map((consumer) => this.end(consumer)));
+    const drained = Promise.all(consumers.map((consumer) => this.end(consumer))).then(() =>
+      Promise.all([...this.background].map((work) => work.drained())),
+    );
     try {
       await withTimeout(drained, this.settings.drainTimeoutMs, 'draining the running jobs');
     } catch (error) {
       if (!(error instanceof TimeoutError)) throw error;
       this.logger.warn(`running jobs did not end in ${this.settings.drainTimeoutMs} ms; aborting them`);
       for (const { worker } of consumers) worker.cancelAllJobs('the process must end');
+      for (const work of this.background) work.abort();
       await withTimeout(drained, ABORT_GRACE_MS, 'aborting the running jobs').catch(() => undefined);
     }
   }
@@ -127,6 +139,16 @@ export class JobWorkers implements BeforeApplicationShutdown {
     return consumer;
   }
 
+  private async dispatch(job: Job<unknown>, token: string | undefined, signal: AbortSignal): Promise<void> {
+    try {
+      await this.dispatcher.dispatch(job, signal);
+    } catch (error) {
+      if (!(error instanceof ReturnJobError)) throw error;
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+  }
+
   private createWorker(
     partnerId: string,
     concurrency: number,
@@ -135,8 +157,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
     // BullMQ hands the signal only to a function that declares three parameters.
     const worker = new Worker<unknown>(
       'events',
-      (job, _token, signal) =>
-        count(() => this.dispatcher.dispatch(job, signal ?? new AbortController().signal)),
+      (job, token, signal) => count(() => this.dispatch(job, token, signal ?? new AbortController().signal)),
       {
         connection: this.connections.consumer,
         prefix: partnerPrefix(this.settings.queuePrefix, partnerId),

@@ -9,6 +9,8 @@ export interface ShipmentReport {
   readonly trackingNumber: string;
   readonly status: string | null;
   readonly timeline: readonly TimelineItem[];
+  /** What the routing service decided last, as it answered. */
+  readonly decision?: object;
   readonly differences: readonly string[];
 }
 
@@ -26,7 +28,9 @@ export async function readShipment(
     const shipment = await admin.shipment(partnerId, trackingNumber);
     const timeline = await admin.timeline(partnerId, trackingNumber);
     const differences = compareShipment(expected, eventIdOf, shipment, timeline);
-    return { partnerId, trackingNumber, status: shipment?.status ?? null, timeline, differences };
+    const decision = shipment?.routing?.decision;
+    const report = { partnerId, trackingNumber, status: shipment?.status ?? null, timeline, differences };
+    return decision === undefined ? report : { ...report, decision };
   };
   // What was never accepted cannot come any more.
   const hopeless = expected.timeline.some(({ of }) => eventIdOf(of) === undefined);

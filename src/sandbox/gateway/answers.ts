@@ -24,6 +24,8 @@ export interface ShipmentAnswer {
   readonly partnerId: string;
   readonly trackingNumber: string;
   readonly status: string | null;
+  /** Only where a routing service was asked and had something to decide. */
+  readonly routing?: { readonly decision: object };
 }
 
 export interface TimelineItem {
@@ -73,7 +75,15 @@ export const isProblem = ajv.compile<Problem>(object({ code: TEXT, detail: TEXT 
 export const isEvent = ajv.compile<EventAnswer>(event);
 export const isEventPage = ajv.compile<EventPage>(object({ items: { type: 'array', items: event } }));
 export const isShipment = ajv.compile<ShipmentAnswer>(
-  object({ partnerId: TEXT, trackingNumber: TEXT, status: TEXT_OR_NULL }),
+  object(
+    {
+      partnerId: TEXT,
+      trackingNumber: TEXT,
+      status: TEXT_OR_NULL,
+      routing: object({ decision: { type: 'object' } }),
+    },
+    ['routing'],
+  ),
 );
 export const isTimeline = ajv.compile<Timeline>(object({ items: { type: 'array', items: timelineItem } }));
 export const isDeadLetter = ajv.compile<DeadLetterAnswer>(

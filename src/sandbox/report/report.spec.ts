@@ -80,6 +80,17 @@ describe('resultDocument', () => {
     });
   });
 
+  it('has what the routing service decided, where it decided something', () => {
+    const decided = result.shipments.map((shipment) => ({ ...shipment, decision: { nextHub: 'HUB-7' } }));
+    expect(resultDocument({ ...result, shipments: decided })).toMatchObject({
+      shipments: [{ trackingNumber: '42', routing: { decision: { nextHub: 'HUB-7' } } }],
+    });
+    expect(resultDocument(result).shipments[0]).not.toHaveProperty('routing');
+    const text = textReport({ ...result, shipments: decided }, PLAIN, URL);
+    expect(text).toMatch(/goes next\n.*\nshippo +42 +\{"nextHub":"HUB-7"\}/);
+    expect(textReport(result, PLAIN, URL)).not.toContain('goes next');
+  });
+
   it('is not ok with a single difference', () => {
     expect(resultDocument({ ...result, differences: ['one'] })).toMatchObject({
       ok: false,

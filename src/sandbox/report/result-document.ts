@@ -8,10 +8,11 @@ export function resultDocument({ requests, shipments, differences }: DemoResult)
     ok: differences.length === 0,
     requests: requests.map(requestEntry),
     events: tallyOf(requests.map(({ seen }) => seen)),
-    shipments: shipments.map(({ partnerId, trackingNumber, status, timeline }) => ({
+    shipments: shipments.map(({ partnerId, trackingNumber, status, timeline, decision }) => ({
       partnerId,
       trackingNumber,
       status,
+      ...(decision !== undefined && { routing: { decision } }),
       timeline: timeline.map(({ eventId, occurredAt, recordedAt, late, ...told }) => ({
         eventId,
         status: told.status,

@@ -3,6 +3,7 @@ import { tallyOf } from '../demo/tally';
 import { type Look } from './look';
 import { lookFurther } from './look-further';
 import { requestTable } from './request-table';
+import { routingTable } from './routing-table';
 import { shipmentTable } from './shipment-table';
 
 /** The result for people. */
@@ -10,10 +11,13 @@ export function textReport(result: DemoResult, look: Look, gatewayUrl: string): 
   const sections = {
     'What became of each request': requestTable(result, look),
     'Where the parcels stand, and what led there': shipmentTable(result.shipments, look),
+    'Where they go next, as the routing service decided': routingTable(result.shipments, look),
     'In numbers': numbers(result),
     'Look further': lookFurther(result, gatewayUrl),
   };
-  const texts = Object.entries(sections).map(([title, text]) => `${look.paint('bold', title)}\n\n${text}`);
+  const texts = Object.entries(sections)
+    .filter(([, text]) => text !== '')
+    .map(([title, text]) => `${look.paint('bold', title)}\n\n${text}`);
   return `\n${[...texts, verdict(result, look)].join('\n\n')}\n`;
 }
 

@@ -26,6 +26,8 @@ export const MEANINGS = {
     ack: 'What an accepted request is answered. Default: 202 with the id of the event.',
     handshake: 'What a probe of the URL is answered, before the sender sends.',
     limits: 'How much is taken.',
+    routing:
+      'Whether the routing service is asked about events that would become the state of their shipment. `true`, `false`, or only some statuses. Default: `true`, where the deployment has such a service.',
     queue: 'How the work on the events is done.',
   },
   signature: {
@@ -154,9 +156,12 @@ export const MEANINGS = {
     burst: 'Requests at once. Default: twice `perSecond`.',
     bodyBytes: 'Largest body. Default: that of the deployment.',
   },
+  routing: {
+    statuses: 'The canonical statuses that it is asked about; others are applied without it.',
+  },
   queue: {
     concurrency:
-      'Batches of at most 100 events at a time in one process, 4 at most. Default: that of the deployment.',
+      'At a time in one process: with the routing step, events; without, batches of at most 100 events, 4 at most. Default: that of the deployment.',
     timeoutMs: 'Longest attempt. Default: that of the deployment.',
     attempts: 'Before it is a dead letter. Default: that of the deployment.',
   },

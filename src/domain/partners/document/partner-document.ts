@@ -54,5 +54,6 @@ export interface PartnerDocument {
   readonly ack?: { readonly status?: number; readonly body?: string; readonly contentType?: string };
   readonly handshake?: { readonly method?: 'GET'; readonly echo?: string; readonly status?: number };
   readonly limits?: { readonly perSecond?: number; readonly burst?: number; readonly bodyBytes?: number };
+  readonly routing?: boolean | { readonly statuses: readonly ShipmentStatus[] };
   readonly queue?: { readonly concurrency?: number; readonly timeoutMs?: number; readonly attempts?: number };
 }

@@ -100,6 +100,8 @@ const QUOTED = '"(?:[ !#-\\[\\]-~]|\\\\[ -~])*"';
 /** As in RFC 9110, section 8.3.1, but blanks are spaces, and a parameter is never empty. */
 const MEDIA_TYPE = `^${TOKEN}/${TOKEN}(?: *; *${TOKEN}=(?:${TOKEN}|${QUOTED}))*$`;
 
+const ROUTING_EXPECTED = 'true, false, or an object with `statuses`';
+
 const moment: Schema = { type: 'string', format: 'date-time' };
 
 const secret = block(
@@ -186,6 +188,14 @@ export const PARTNER_SCHEMA: Schema = {
         burst: whole(1, 1_000_000),
         bodyBytes: whole(1, 4_194_304),
       }),
+      routing: {
+        expected: ROUTING_EXPECTED,
+        if: { type: 'object' },
+        then: block('routing', { statuses: list(choice(...SHIPMENT_STATUSES), SHIPMENT_STATUSES.length) }, [
+          'statuses',
+        ]),
+        else: { type: 'boolean', expected: ROUTING_EXPECTED },
+      },
       queue: block('queue', {
         concurrency: whole(1, 1000),
         timeoutMs: whole(100, 3_600_000),

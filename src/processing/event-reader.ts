@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { type InboundEvent } from '#domain/events/inbound-event';
+import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { readEvent, type Reading } from './map-event';
+
+/** Reads events by the rules of today. */
+@Injectable()
+export class EventReader {
+  constructor(private readonly partners: PartnerDirectory) {}
+
+  /** One after the other: together they would not be done sooner. Stops after `withinMs`; gives what was read by then. */
+  async read(events: readonly InboundEvent[], withinMs = Infinity): Promise<readonly Reading[]> {
+    const until = performance.now() + withinMs;
+    const readings: Reading[] = [];
+    for (const event of events) {
+      if (performance.now() > until) break;
+      const { canonicalRules } = this.partners;
+      const rules =
+        event.format === 'canonical' ? canonicalRules : this.partners.find(event.partnerId)?.rules;
+      readings.push(await readEvent(event, rules));
+    }
+    return readings;
+  }
+}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { type CompiledPartner } from '#domain/partners/compiled-partner';
+import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { EventApplier } from '../event-applier';
+import { type Reading } from '../map-event';
+import { interrupted, type ProcessingFailure } from '../processing-failure';
+import { type ParcelPreview, ShipmentProjector } from '../shipment-projector';
+import { Slots } from '../slots';
+import { StoreOutage } from '../store-outage';
+import { RoutingStep } from './routing-step';
+
+export interface AttemptHooks {
+  /** Aborted when the process must end. */
+  readonly signal: AbortSignal;
+  /** The service has answered and is not asked again: the slot may serve another event while this one is applied. */
+  readonly answered: () => void;
+}
+
+interface Parcels extends AttemptHooks {
+  readonly reading: Reading;
+  readonly open: ParcelPreview[];
+  readonly deadline: number;
+  /** Parcels that were applied after a decision. */
+  routed: number;
+  failure: ProcessingFailure | undefined;
+}
+
+/**
+ * Applies one event that the routing service may have to decide about. Its parcels go one by one: each is applied as
+ * soon as its decision is there, so that one that fails holds back no other, and is alone what is tried again.
+ */
+@Injectable()
+export class RoutedAttempt {
+  constructor(
+    private readonly projector: ShipmentProjector,
+    private readonly applier: EventApplier,
+    private readonly routing: RoutingStep,
+    private readonly slots: Slots,
+    private readonly outage: StoreOutage,
+  ) {}
+
+  /** Gives what kept it from being applied as a whole. Rejects only on an outage that `signal` cut short. */
+  async apply(
+    partner: CompiledPartner,
+    reading: Reading,
+    { signal, answered }: AttemptHooks,
+  ): Promise<ProcessingFailure | undefined> {
+    if (reading.shipmentEvents.length === 0) return undefined;
+    const open = await this.outage.outlast(signal, () => this.projector.preview(reading.shipmentEvents));
+    const deadline = performance.now() + partner.queue.timeoutMs;
+    const whenAnswered = open.length === 1 ? answered : () => undefined;
+    const parcels: Parcels = {
+      reading,
+      open: [...open],
+      deadline,
+      signal,
+      answered: whenAnswered,
+      routed: 0,
+      failure: undefined,
+    };
+    await this.inLanes(partner, parcels);
+    return outcomeOf(parcels);
+  }
+
+  /** One parcel after the other in the slot of the event, and more at a time where slots are free. */
+  private async inLanes(partner: CompiledPartner, parcels: Parcels): Promise<void> {
+    const { id, queue } = partner;
+    const more = this.slots.takeFree(id, queue.concurrency, parcels.open.length - 1);
+    try {
+      await Promise.all(Array.from({ length: 1 + more }, () => this.lane(partner, parcels)));
+    } finally {
+      this.slots.release(id, more);
+    }
+  }
+
+  private async lane(partner: CompiledPartner, parcels: Parcels): Promise<void> {
+    for (let next = parcels.open.shift(); next !== undefined; next = parcels.open.shift()) {
+      const failure = await this.applyParcel(partner, parcels, next);
+      parcels.failure = graver(parcels.failure, failure);
+    }
+  }
+
+  private async applyParcel(
+    partner: CompiledPartner,
+    parcels: Parcels,
+    parcel: ParcelPreview,
+  ): Promise<ProcessingFailure | undefined> {
+    const { reading, deadline, signal } = parcels;
+    const { becomesState: event, shipment, events } = parcel;
+    if (event === undefined || !partner.routes(event.status)) return this.append(reading, events, signal);
+    const index = reading.shipmentEvents.indexOf(event);
+    const candidate = { inbound: reading.event, event, index, shipment };
+    const routed = await this.routing.decide(candidate, deadline, signal).catch((error: unknown) => {
+      if (signal.aborted) return { ok: false, failure: stopped } as const;
+      throw error;
+    });
+    parcels.answered();
+    if (!routed.ok) return routed.failure;
+    const { routing } = routed;
+    const decided = events.map((one) => (one === event && routing ? { ...one, routing } : one));
+    parcels.routed += 1;
+    return this.append(reading, decided, signal);
+  }
+
+  private async append(
+    reading: Reading,
+    shipmentEvents: readonly ShipmentEvent[],
+    signal: AbortSignal,
+  ): Promise<ProcessingFailure | undefined> {
+    const part = { ...reading, shipmentEvents };
+    const failures = await this.outage.outlast(signal, () => this.applier.apply([part]));
+    return failures.get(reading.event.eventId);
+  }
+}
+
+/** What is tried again goes before what is not, else the rest would never be; what spends no attempt before all. */
+const WEIGHT: Readonly<Record<ProcessingFailure['kind'], number>> = {
+  permanent: 0,
+  transient: 1,
+  throttled: 2,
+  postponed: 3,
+  interrupted: 4,
+};
+
+function graver(
+  one: ProcessingFailure | undefined,
+  other: ProcessingFailure | undefined,
+): ProcessingFailure | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return WEIGHT[other.kind] > WEIGHT[one.kind] ? other : one;
+}
+
+const stopped = interrupted('PROCESSING_TIMEOUT', 'the process stopped');
+
+/** Out of time with some of it done: the rest goes on at once, and has its own time. */
+function outcomeOf({ failure, routed }: Parcels): ProcessingFailure | undefined {
+  const goesOn = failure?.code === 'PROCESSING_TIMEOUT' && routed > 0;
+  return goesOn ? interrupted(failure.code, failure.message) : failure;
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { type CompiledPartner } from '#domain/partners/compiled-partner';
+import { ReturnJobError } from '#platform/jobs/return-job.error';
+import { withEither } from '#platform/resilience/with-either';
+import { type BatchTimes } from '../batch-work';
+import { StoreOutage } from '../store-outage';
+import { Suspects } from '../suspects';
+import { RoutedEvents } from './routed-events';
+import { type Room, RoutingRoom } from './routing-room';
+
+export interface RoutedBatch {
+  readonly partner: CompiledPartner;
+  readonly eventIds: readonly string[];
+  readonly times: BatchTimes;
+  /** True once nothing of the partner shall be begun. */
+  readonly isPaused: () => boolean;
+}
+
+/**
+ * Batches of partners whose events the routing service may have to decide about. Events are claimed as slots become
+ * free, each group with a fresh lease; the job ends when the last of its events has begun, so the next batch is
+ * fetched while slow events are still under way, and none of them holds the rest.
+ */
+@Injectable()
+export class RoutedBatches {
+  constructor(
+    private readonly events: EventWorkRepository,
+    private readonly rooms: RoutingRoom,
+    private readonly suspects: Suspects,
+    private readonly work: RoutedEvents,
+    private readonly outage: StoreOutage,
+  ) {}
+
+  /** Resolves when all that could be claimed has begun; rejects with `ReturnJobError` where nothing more may begin. */
+  async begin(batch: RoutedBatch, signal: AbortSignal): Promise<void> {
+    await withEither([signal, this.work.stopSignal], async (stop) => {
+      try {
+        const claimed = await this.beginAll(batch, stop);
+        if (claimed < batch.eventIds.length) await this.trySuspects(batch, stop);
+      } catch (error) {
+        if (stop.aborted) throw new ReturnJobError('the process stops', { cause: error });
+        throw error;
+      }
+    });
+  }
+
+  /** Gives how many could be claimed. */
+  private async beginAll(batch: RoutedBatch, stop: AbortSignal): Promise<number> {
+    const waiting = [...batch.eventIds];
+    let claimed = 0;
+    while (waiting.length > 0) {
+      const room = await this.room(batch, waiting.length, stop);
+      claimed += await this.claim(batch, waiting.splice(0, room.slots), room, stop);
+    }
+    return claimed;
+  }
+
+  private async room({ partner, isPaused }: RoutedBatch, wanted: number, stop: AbortSignal): Promise<Room> {
+    const room = await this.rooms.enter(partner, wanted, stop);
+    if (!isPaused()) return room;
+    leave(room, room.slots);
+    throw new ReturnJobError('the partner is paused');
+  }
+
+  private async claim(
+    { partner, times: { leaseMs } }: RoutedBatch,
+    eventIds: readonly string[],
+    room: Room,
+    stop: AbortSignal,
+  ): Promise<number> {
+    const lease = randomUUID();
+    let claim: Claim = { lease, events: [] };
+    try {
+      claim = await this.outage.outlast(stop, () => this.events.claim(eventIds, leaseMs, lease));
+    } finally {
+      leave(room, eventIds.length - claim.events.length);
+    }
+    this.work.begin(partner, claim, room.leave);
+    return claim.events.length;
+  }
+
+  /** The room first: what is claimed must not wait for it while its lease runs. */
+  private async trySuspects(batch: RoutedBatch, stop: AbortSignal): Promise<void> {
+    const { partner, eventIds, times } = batch;
+    const room = await this.room(batch, 1, stop);
+    const claims = { leaseMs: times.leaseMs, lease: randomUUID(), signal: stop };
+    const keepRoom = (): void => undefined;
+    await this.suspects
+      .each(eventIds, claims, (claim) => this.work.finish(partner, claim, keepRoom))
+      .finally(room.leave);
+  }
+}
+
+function leave(room: Room, slots: number): void {
+  for (let left = 0; left < slots; left += 1) room.leave();
+}

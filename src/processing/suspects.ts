@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { type Claim, EventWorkRepository, POISONED_CRASHES } from '#domain/events/event-work.repository';
+import { AttemptEnds } from './attempt-ends';
+import { unread } from './map-event';
+import { OneAtATime } from './one-at-a-time';
+import { permanent } from './processing-failure';
+
+export interface SuspectClaims {
+  readonly leaseMs: number;
+  readonly lease: string;
+  /** Aborted when nothing more shall be begun. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Events over which workers died. Each is tried alone, one at a time in the whole process: so the next crash shows
+ * which of them it was, and takes no other with it.
+ */
+@Injectable()
+export class Suspects {
+  private readonly alone = new OneAtATime();
+
+  constructor(
+    private readonly events: EventWorkRepository,
+    private readonly ends: AttemptEnds,
+  ) {}
+
+  /** Does the work for those of these events that are suspect and free; who killed too many is given up instead. */
+  async each(
+    eventIds: readonly string[],
+    { leaseMs, lease, signal }: SuspectClaims,
+    work: (claim: Claim) => Promise<void>,
+  ): Promise<void> {
+    for (const eventId of await this.events.suspects(eventIds)) {
+      await this.alone.run(async () => {
+        signal.throwIfAborted();
+        const claim = await this.events.claimSuspect(eventId, leaseMs, lease);
+        const isPoisoned = claim.events.some(({ crashes }) => crashes >= POISONED_CRASHES);
+        await (isPoisoned ? this.giveUp(claim) : work(claim));
+      });
+    }
+  }
+
+  private async giveUp(claim: Claim): Promise<void> {
+    const readings = claim.events.map((event) => unread(event, poisoned(event.crashes)));
+    await this.ends.record(claim, readings, new Map(), new Date());
+  }
+}
+
+const poisoned = (crashes: number) =>
+  permanent('POISONED', `${crashes} times a worker did not come to an end with it: it died, or stood still`);

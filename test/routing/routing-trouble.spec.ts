@@ -1,0 +1,90 @@
+import { aCanonicalEvent, type CanonicalEvent } from '../builders/a-canonical-event';
+import { type GatewayProcess } from '../support/gateway-process';
+import { until } from '../support/until';
+import { DECIDED } from './routing-double';
+import { RoutedGateway } from './routed-gateway';
+
+const EVENTS = 40;
+
+describe('with the routing service in trouble', () => {
+  let routed: RoutedGateway;
+  let api: GatewayProcess;
+  let worker: GatewayProcess;
+
+  beforeEach(async () => {
+    routed = await RoutedGateway.prepare();
+    api = await routed.start('api');
+  });
+  afterEach(() => routed.stop());
+
+  const sendMany = async (count: number): Promise<readonly string[]> =>
+    Promise.all(Array.from({ length: count }, () => routed.accepted(api, aCanonicalEvent())));
+  const processed = (ids: readonly string[]) =>
+    routed.journal().countDocuments({ _id: { $in: [...ids] }, status: 'processed' });
+  const allProcessed = (ids: readonly string[], timeoutMs = 60_000) =>
+    until(async () => (await processed(ids)) === ids.length, { what: 'all to be applied', timeoutMs });
+
+  it('should leave it alone while it is away, spend no attempts on it, and apply all when it is back', async () => {
+    routed.routing.answer = () => ({ status: 503 });
+    worker = await routed.start('worker', { RETRY_BACKOFF_BASE_MS: '60000' });
+    const tried = await sendMany(EVENTS);
+    await until(() => worker.logs.some((line) => line.includes('its events wait')), {
+      what: 'the breaker to open',
+    });
+    const waiting = await sendMany(EVENTS);
+    const calls = routed.routing.calls.length;
+    expect(calls).toBeLessThan(EVENTS);
+    // The probes of a breaker that is half open are all that still reaches it.
+    await until(() => routed.routing.calls.length > calls, { what: 'a probe' });
+    expect(routed.routing.calls.length).toBeLessThan(calls + 5);
+    routed.routing.answer = () => DECIDED;
+    await allProcessed(waiting);
+    const entries = await routed
+      .journal()
+      .find({ _id: { $in: [...waiting] } })
+      .toArray();
+    expect(entries.filter(({ attempts }) => attempts > 1)).toEqual([]);
+    expect(tried).toHaveLength(EVENTS);
+  }, 120_000);
+
+  it('should give back what is under way when its worker stops, uncounted, to the next one', async () => {
+    routed.routing.answer = () => 'hang';
+    worker = await routed.start('worker', { WORKER_DRAIN_TIMEOUT_MS: '300', ROUTING_TIMEOUT_MS: '2500' });
+    const ids = await sendMany(EVENTS);
+    await until(() => routed.routing.calls.length >= 10, { what: 'all slots to be in use' });
+    const stopped = await worker.stop();
+    expect(stopped).toEqual({ code: 0, signal: null });
+    expect(await routed.journal().countDocuments({ status: 'processing' })).toBe(0);
+    routed.routing.answer = () => DECIDED;
+    await routed.start('worker');
+    await allProcessed(ids);
+    const entries = await routed.journal().find().toArray();
+    expect(entries.filter(({ attempts, crashes }) => attempts !== 1 || crashes !== 0)).toEqual([]);
+  }, 120_000);
+
+  it('should find the event that kills its workers, alone, and apply all others', async () => {
+    const poison: CanonicalEvent = aCanonicalEvent();
+    const { trackingNumber } = poison.payload;
+    routed.routing.answer = ({ body }) => {
+      if (body['trackingNumber'] !== trackingNumber) return { ...DECIDED, afterMs: 50 };
+      void worker.kill();
+      return 'hang';
+    };
+    const others = await sendMany(8);
+    const poisoned = await routed.accepted(api, poison);
+    const later = await sendMany(8);
+    const dead = () => routed.journal().findOne({ _id: poisoned, status: 'dead_lettered' });
+    for (let crashes = 0; crashes < 3; crashes += 1) {
+      worker = await routed.start('worker');
+      await until(() => !worker.isRunning, { what: 'the worker to die', timeoutMs: 40_000 });
+      // Nobody waits for leases here.
+      await routed.journal().updateMany({ status: 'processing' }, { $set: { dueAt: new Date() } });
+    }
+    worker = await routed.start('worker');
+    const entry = await until(dead, { what: 'the dead letter', timeoutMs: 40_000 });
+    expect(entry.attemptHistory).toMatchObject([{ errorCode: 'POISONED' }]);
+    expect(routed.routing.about(trackingNumber)).toHaveLength(3);
+    await allProcessed([...others, ...later]);
+    expect(worker.isRunning).toBe(true);
+  }, 180_000);
+});
