@@ -42,7 +42,9 @@ export class ShipmentHistoryRepository {
     } catch (error) {
       const told = new Set(duplicatePositions(error));
       const held = await this.recorded(events.filter((_, position) => told.has(position)));
-      const standing = events.map((event, at) => (told.has(at) ? (held.get(event.eventKey) ?? event) : event));
+      const standing = events.map((event, at) =>
+        told.has(at) ? (held.get(event.eventKey) ?? event) : event,
+      );
       return standing.filter((event) => !('supersededAt' in event));
     }
   }
