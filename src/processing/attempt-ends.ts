@@ -7,7 +7,12 @@ import { type Failed, FailureSettler } from './failure-settler';
 import { type Reading } from './map-event';
 import { type ProcessingFailure } from './processing-failure';
 
-type Outcome = 'processed' | 'ignored' | 'failed';
+/** The last two are no attempt that counts. */
+type Outcome = 'processed' | 'ignored' | 'failed' | 'postponed' | 'interrupted';
+
+function outcomeOf({ kind }: ProcessingFailure): Outcome {
+  return kind === 'postponed' || kind === 'interrupted' ? kind : 'failed';
+}
 
 interface Attempt {
   readonly reading: Reading;
@@ -18,7 +23,7 @@ interface Attempt {
 function attemptOf(reading: Reading, applyFailures: ReadonlyMap<string, ProcessingFailure>): Attempt {
   // What could not be applied is tried again as a whole; only then do unreadable parts become a dead letter.
   const failure = applyFailures.get(reading.event.eventId) ?? reading.failure;
-  if (failure) return { reading, failure, outcome: 'failed' };
+  if (failure) return { reading, failure, outcome: outcomeOf(failure) };
   return { reading, failure, outcome: reading.shipmentEvents.length > 0 ? 'processed' : 'ignored' };
 }
 

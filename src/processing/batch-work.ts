@@ -40,7 +40,7 @@ export class BatchWork {
     await this.apply(claim, times);
     if (claim.events.length === eventIds.length) return;
     const claims = { leaseMs: times.leaseMs, lease, signal };
-    await this.suspects.each(eventIds, claims, (one) => this.apply(one, times));
+    await this.suspects.each(await this.suspects.among(eventIds), claims, (one) => this.apply(one, times));
   }
 
   private async apply(claim: Claim, { attemptMs }: BatchTimes): Promise<void> {

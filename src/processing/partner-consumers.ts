@@ -2,13 +2,9 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { JobWorkers } from '#platform/jobs/job-workers';
-import { ProcessingSettings } from './processing-settings';
-import { mayBeRouted } from './routing/may-be-routed';
 
 /** More batches at a time than this only wait for the stores: each is written in bulk. */
 const MAX_BATCHES_UNDER_WAY = 4;
-/** With the routing step, slots bound what is under way: these only keep the next events at hand. */
-const MAX_ROUTED_BATCHES = 2;
 
 /** Keeps one consumer open for every partner that is not paused, while the process runs. */
 @Injectable()
@@ -16,7 +12,6 @@ export class PartnerConsumers implements OnApplicationBootstrap {
   constructor(
     private readonly partners: PartnerDirectory,
     private readonly workers: JobWorkers,
-    private readonly settings: ProcessingSettings,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -30,12 +25,9 @@ export class PartnerConsumers implements OnApplicationBootstrap {
   }
 
   /** A paused partner has no consumer at all: then nothing of its queue is taken, promoted or spent. */
-  private follow(partner: CompiledPartner): void {
-    const { id, queue } = partner;
-    const isRouted = this.settings.routing !== undefined && mayBeRouted(partner);
-    const most = isRouted ? MAX_ROUTED_BATCHES : MAX_BATCHES_UNDER_WAY;
+  private follow({ id, queue }: CompiledPartner): void {
     if (this.partners.isPaused(id)) this.close(id);
-    else this.workers.open(id, Math.min(queue.concurrency, most));
+    else this.workers.open(id, Math.min(queue.concurrency, MAX_BATCHES_UNDER_WAY));
   }
 
   private close(id: string): void {

@@ -6,9 +6,10 @@ import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { type Payload } from '#platform/jobs/catalogue';
 import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
 import { ReturnJobError } from '#platform/jobs/return-job.error';
+import { withEither } from '#platform/resilience/with-either';
 import { BatchWork } from './batch-work';
 import { mayBeRouted } from './routing/may-be-routed';
-import { RoutedBatches } from './routing/routed-batches';
+import { type RoutedBatch, RoutedBatches } from './routing/routed-batches';
 import { StoreOutage } from './store-outage';
 
 /** Its partner is gone: its events need no more than their dead letters. */
@@ -48,12 +49,25 @@ export class ProcessBatch implements Handles<'process-batch'> {
     const attemptMs = partner?.queue.timeoutMs ?? WITHOUT_PARTNER_MS;
     const times = { attemptMs, leaseMs: leaseMsFor(attemptMs) };
     if (partner && this.routed && mayBeRouted(partner)) {
-      const isPaused = () => this.partners.isPaused(partnerId);
-      return this.routed.begin({ partner, eventIds, times, isPaused }, signal);
+      return this.begin(this.routed, { partner, eventIds, times }, signal);
     }
     // One lease for all tries: after an outage the batch takes up again what it held.
     const lease = randomUUID();
     return this.outage.outlast(signal, () => this.work.do(eventIds, times, { lease, signal }));
+  }
+
+  /** Waiting for the service may take long: a partner that changes meanwhile is worked on as it is then. */
+  private async begin(routed: RoutedBatches, batch: RoutedBatch, signal: AbortSignal): Promise<void> {
+    const changed = new AbortController();
+    const { id } = batch.partner;
+    const forget = this.partners.onChange((change) => {
+      if (change.id === id) changed.abort();
+    });
+    try {
+      await withEither([signal, changed.signal], (either) => routed.begin(batch, either));
+    } finally {
+      forget();
+    }
   }
 
   /** A fault of ours is no event's fault: nothing is claimed, and the events come back by themselves. */

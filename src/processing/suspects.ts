@@ -25,13 +25,18 @@ export class Suspects {
     private readonly ends: AttemptEnds,
   ) {}
 
-  /** Does the work for those of these events that are suspect and free; who killed too many is given up instead. */
+  /** Those of these events that are suspect, and free. */
+  among(eventIds: readonly string[]): Promise<readonly string[]> {
+    return this.events.suspects(eventIds);
+  }
+
+  /** Does the work for each of these suspects; who killed too many is given up instead. */
   async each(
     eventIds: readonly string[],
     { leaseMs, lease, signal }: SuspectClaims,
     work: (claim: Claim) => Promise<void>,
   ): Promise<void> {
-    for (const eventId of await this.events.suspects(eventIds)) {
+    for (const eventId of eventIds) {
       await this.alone.run(async () => {
         signal.throwIfAborted();
         const claim = await this.events.claimSuspect(eventId, leaseMs, lease);

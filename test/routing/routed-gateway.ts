@@ -39,7 +39,16 @@ export class RoutedGateway {
 
   async start(role: Role, env: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
     const all = { ...this.env, ROUTING_URL: this.routing.url, ...env };
-    const gateway = await startGateway({ role, stores: this.stores, env: all });
+    return this.begin(role, all, true);
+  }
+
+  /** As soon as its process runs: it may work before anybody knows that it is ready. */
+  startAndGoOn(role: Role): Promise<GatewayProcess> {
+    return this.begin(role, { ...this.env, ROUTING_URL: this.routing.url }, false);
+  }
+
+  private async begin(role: Role, env: Readonly<Record<string, string>>, waitUntilReady: boolean) {
+    const gateway = await startGateway({ role, stores: this.stores, env, waitUntilReady });
     this.started.push(gateway);
     return gateway;
   }

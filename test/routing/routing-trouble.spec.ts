@@ -1,5 +1,6 @@
 import { aCanonicalEvent, type CanonicalEvent } from '../builders/a-canonical-event';
-import { type GatewayProcess } from '../support/gateway-process';
+import { ADMIN_API_KEY, type GatewayProcess } from '../support/gateway-process';
+import { call } from '../support/http';
 import { until } from '../support/until';
 import { DECIDED } from './routing-double';
 import { RoutedGateway } from './routed-gateway';
@@ -47,6 +48,20 @@ describe('with the routing service in trouble', () => {
     expect(tried).toHaveLength(EVENTS);
   }, 120_000);
 
+  it('should let a partner go on at once that does without it from now on', async () => {
+    routed.routing.answer = () => ({ status: 503 });
+    worker = await routed.start('worker', { RETRY_BACKOFF_BASE_MS: '600000' });
+    await sendMany(EVENTS);
+    await until(() => worker.logs.some((line) => line.includes('its events wait')), {
+      what: 'the breaker to open',
+    });
+    const waiting = await sendMany(EVENTS);
+    const partner = `${api.url}/v1/admin/partners/default`;
+    const patched = await call('PATCH', partner, { bearer: ADMIN_API_KEY, json: { routing: false } });
+    expect(patched.status).toBe(200);
+    await allProcessed(waiting);
+  }, 120_000);
+
   it('should give back what is under way when its worker stops, uncounted, to the next one', async () => {
     routed.routing.answer = () => 'hang';
     worker = await routed.start('worker', { WORKER_DRAIN_TIMEOUT_MS: '300', ROUTING_TIMEOUT_MS: '2500' });
@@ -75,7 +90,7 @@ describe('with the routing service in trouble', () => {
     const later = await sendMany(8);
     const dead = () => routed.journal().findOne({ _id: poisoned, status: 'dead_lettered' });
     for (let crashes = 0; crashes < 3; crashes += 1) {
-      worker = await routed.start('worker');
+      worker = await routed.startAndGoOn('worker');
       await until(() => !worker.isRunning, { what: 'the worker to die', timeoutMs: 40_000 });
       // Nobody waits for leases here.
       await routed.journal().updateMany({ status: 'processing' }, { $set: { dueAt: new Date() } });

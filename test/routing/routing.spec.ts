@@ -71,6 +71,17 @@ describe('the routing step', () => {
     });
   });
 
+  it('should not use up slots by events that it is not asked about', async () => {
+    const sender = await batchPartner('few', { queue: { concurrency: 2 } });
+    const parcel = aTrackingNumber();
+    await routed.entry(eventIdOf(await sender.send(parcels(parcel))), 'processed');
+    const silent = () => aBody({ parcels: [{ parcel, state: 'A WORD THAT NOBODY KNOWS' }] });
+    for (let sent = 0; sent < 5; sent += 1) {
+      await routed.entry(eventIdOf(await sender.send(silent())), 'processed');
+    }
+    expect(routed.routing.about(parcel)).toHaveLength(1);
+  });
+
   it('should take 204 for nothing to decide', async () => {
     routed.routing.answer = () => ({ status: 204 });
     const event = aCanonicalEvent();
@@ -84,6 +95,8 @@ describe('the routing step', () => {
     ['a refusal', { status: 422 }],
     ['a list', { status: 200, body: [1] }],
     ['an answer that is too large', { status: 200, body: { text: 'x'.repeat(17_000) } }],
+    ['what cannot be kept', { status: 200, body: { 'a\0b': 1 } }],
+    ["what only looks like the driver's own", { status: 200, body: { at: { _bsontype: 'ObjectId' } } }],
     ['another success', { status: 201, body: {} }],
     ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }],
   ])('should make a dead letter of an event for %s, without a second try', async (_, answer) => {

@@ -14,8 +14,6 @@ export interface RoutedBatch {
   readonly partner: CompiledPartner;
   readonly eventIds: readonly string[];
   readonly times: BatchTimes;
-  /** True once nothing of the partner shall be begun. */
-  readonly isPaused: () => boolean;
 }
 
 /**
@@ -33,14 +31,17 @@ export class RoutedBatches {
     private readonly outage: StoreOutage,
   ) {}
 
-  /** Resolves when all that could be claimed has begun; rejects with `ReturnJobError` where nothing more may begin. */
+  /**
+   * Resolves when all that could be claimed has begun; rejects with `ReturnJobError` when `signal` is aborted or the
+   * process stops.
+   */
   async begin(batch: RoutedBatch, signal: AbortSignal): Promise<void> {
     await withEither([signal, this.work.stopSignal], async (stop) => {
       try {
         const claimed = await this.beginAll(batch, stop);
         if (claimed < batch.eventIds.length) await this.trySuspects(batch, stop);
       } catch (error) {
-        if (stop.aborted) throw new ReturnJobError('the process stops', { cause: error });
+        if (stop.aborted) throw new ReturnJobError('nothing more may begin here', { cause: error });
         throw error;
       }
     });
@@ -51,17 +52,10 @@ export class RoutedBatches {
     const waiting = [...batch.eventIds];
     let claimed = 0;
     while (waiting.length > 0) {
-      const room = await this.room(batch, waiting.length, stop);
+      const room = await this.rooms.enter(batch.partner, waiting.length, stop);
       claimed += await this.claim(batch, waiting.splice(0, room.slots), room, stop);
     }
     return claimed;
-  }
-
-  private async room({ partner, isPaused }: RoutedBatch, wanted: number, stop: AbortSignal): Promise<Room> {
-    const room = await this.rooms.enter(partner, wanted, stop);
-    if (!isPaused()) return room;
-    leave(room, room.slots);
-    throw new ReturnJobError('the partner is paused');
   }
 
   private async claim(
@@ -83,12 +77,14 @@ export class RoutedBatches {
 
   /** The room first: what is claimed must not wait for it while its lease runs. */
   private async trySuspects(batch: RoutedBatch, stop: AbortSignal): Promise<void> {
-    const { partner, eventIds, times } = batch;
-    const room = await this.room(batch, 1, stop);
+    const { partner, times } = batch;
+    const suspects = await this.suspects.among(batch.eventIds);
+    if (suspects.length === 0) return;
+    const room = await this.rooms.enter(partner, 1, stop);
     const claims = { leaseMs: times.leaseMs, lease: randomUUID(), signal: stop };
     const keepRoom = (): void => undefined;
     await this.suspects
-      .each(eventIds, claims, (claim) => this.work.finish(partner, claim, keepRoom))
+      .each(suspects, claims, (claim) => this.work.finish(partner, claim, keepRoom))
       .finally(room.leave);
   }
 }

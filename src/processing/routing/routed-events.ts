@@ -65,6 +65,8 @@ export class RoutedEvents implements BackgroundWork, OnModuleInit {
         { err: error, eventId: event?.eventId, partnerId: partner.id },
         'an attempt was cut off',
       );
+    } finally {
+      slot.leave();
     }
   }
 

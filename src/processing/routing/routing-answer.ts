@@ -1,5 +1,6 @@
 import { retryAfterMs } from './retry-after';
 import { type RoutingAnswer } from './routing-service';
+import { isStorable } from './storable';
 
 /** An answer of HTTP, read whole. */
 export interface HttpAnswer {
@@ -35,9 +36,9 @@ export function readRoutingAnswer({ statusCode, retryAfter, text }: HttpAnswer):
 function decisionIn(text: string): RoutingAnswer {
   try {
     const decision: unknown = JSON.parse(text);
-    if (isObject(decision)) return { kind: 'decided', decision };
+    if (isObject(decision) && isStorable(decision)) return { kind: 'decided', decision };
   } catch {
     // Said below.
   }
-  return rejected('the routing service answered 200 with something else than a JSON object');
+  return rejected('the routing service answered 200 with something else than a JSON object that can be kept');
 }
