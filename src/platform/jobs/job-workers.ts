@@ -14,7 +14,8 @@ import { ReturnJobError } from './return-job.error';
  */
 const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5_000;
-const MAX_STALLED = 3;
+/** However many workers died over a job: it may be all that holds its events. Who kills workers is found by its event. */
+const MAX_STALLED = 1_000_000;
 /** What aborted jobs get to give back what they hold. */
 const ABORT_GRACE_MS = 1_000;
 
