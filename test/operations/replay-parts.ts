@@ -70,7 +70,7 @@ export async function startReplayParts() {
     replayEvents,
     journal: database.collection(INBOUND_EVENTS),
     close: async () => {
-      await partners.stop();
+      partners.stop();
       await rebuild.close();
     },
     /** An event that the worker is done with: read by the mapping of now, applied where there is something in it. */

@@ -16,7 +16,7 @@ describe('the partner "default"', () => {
   });
   afterAll(() => stores.close());
   afterEach(async () => {
-    await Promise.all(running.splice(0).map((process) => process.stop()));
+    for (const process of running.splice(0)) process.stop();
     await stores.database.collection(PARTNERS).deleteMany({});
   });
 

@@ -26,7 +26,7 @@ describe('partner files', () => {
     partnersDirectory = await mkdtemp(join(tmpdir(), 'partner-files-'));
   });
   afterEach(async () => {
-    await Promise.all(running.splice(0).map((process) => process.stop()));
+    for (const process of running.splice(0)) process.stop();
     await stores.database.collection(PARTNERS).deleteMany({});
     await rm(partnersDirectory, { recursive: true });
     jest.restoreAllMocks();

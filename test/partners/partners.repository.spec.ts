@@ -2,7 +2,6 @@ import { PartnersRepository } from '#domain/partners/partners.repository';
 import { PARTNERS } from '#domain/partners/partners.schema';
 import { type PartnerContent } from '#domain/partners/stored-partner';
 import { migratedDatabase } from '../support/migrated-database';
-import { until } from '../support/until';
 
 const aContent = (over: Partial<PartnerContent> = {}): PartnerContent => ({
   document: {
@@ -79,21 +78,5 @@ describe('the partners', () => {
     const last = first.at(-1);
     const second = await repository.page(2, last && { at: last.createdAt, id: last.id });
     expect([...first, ...second].map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a']);
-  });
-
-  it('announce that one was made, changed and removed', async () => {
-    const watch = repository.watch();
-    try {
-      await watch.changed();
-      const announced = () => until(() => watch.changed(), { what: 'an announcement' });
-      const made = await repository.insert('acme', aContent());
-      await announced();
-      if (made !== undefined) await repository.replace(made, aContent());
-      await announced();
-      await stores.database.collection(PARTNERS).deleteMany({});
-      await announced();
-    } finally {
-      await watch.close();
-    }
   });
 });

@@ -63,8 +63,8 @@ export class ProcessPartners {
     return this;
   }
 
-  stop(): Promise<void> {
-    return this.directory.beforeApplicationShutdown();
+  stop(): void {
+    this.directory.beforeApplicationShutdown();
   }
 
   async make(document: PartnerJson): Promise<StoredPartner> {

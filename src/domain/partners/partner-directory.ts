@@ -20,6 +20,8 @@ export type PartnerChange =
 
 /** How many documents are read and compiled at a time, so that a big load does not hold the event loop. */
 const LOAD_PAGE = 100;
+/** What is broken is tried again though nothing changed: the file of a secret may be there by now. */
+const RETRY_BROKEN_MS = 5_000;
 
 /**
  * Every partner, ready to serve, in memory. What is in use stays in use while MongoDB is away; a change
@@ -36,21 +38,23 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
   private readonly listeners = new Set<(change: PartnerChange) => void>();
   private readonly sync: PartnerSync;
   private everLoaded = false;
+  /** By `performance.now()`. */
+  private brokenTriedAt = 0;
 
   constructor(
     private readonly repository: PartnersRepository,
     private readonly compiler: PartnerCompiler,
     private readonly bootPartners: BootPartners,
   ) {
-    this.sync = new PartnerSync({ load: () => this.load(), watch: () => repository.watch() });
+    this.sync = new PartnerSync(() => this.load());
   }
 
   onModuleInit(): void {
     this.sync.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.sync.close();
+  beforeApplicationShutdown(): void {
+    this.sync.close();
   }
 
   /** True once all partners were read from the database; before that, an unknown id means nothing. */
@@ -103,18 +107,17 @@ export class PartnerDirectory implements OnModuleInit, BeforeApplicationShutdown
   private async load(): Promise<void> {
     await this.bootPartners.ensure();
     const states = await this.repository.states();
+    const retry = performance.now() - this.brokenTriedAt > RETRY_BROKEN_MS;
+    if (retry) this.brokenTriedAt = performance.now();
     for (const id of [...this.states.keys()].filter((known) => !states.has(known))) this.remove(id);
-    const stale = [...states].filter(([id, state]) => this.isStale(id, state)).map(([id]) => id);
+    const stale = [...states]
+      .filter(([id, state]) => this.states.get(id) !== state || (retry && this.broken.has(id)))
+      .map(([id]) => id);
     for (let from = 0; from < stale.length; from += LOAD_PAGE) {
       const page = await this.repository.findByIds(stale.slice(from, from + LOAD_PAGE));
       for (const stored of page) this.put(stored);
     }
     this.everLoaded = true;
-  }
-
-  /** What is broken is tried again each time: the file of a secret may be there by now. */
-  private isStale(id: string, state: string): boolean {
-    return this.states.get(id) !== state || this.broken.has(id);
   }
 
   private put(stored: StoredPartner): void {

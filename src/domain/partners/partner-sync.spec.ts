@@ -3,18 +3,11 @@ import { PartnerSync } from './partner-sync';
 /** A source whose readings end when the test says so. */
 class SlowSource {
   readonly readings: { end: () => void; fail: () => void }[] = [];
-  watching = false;
 
   readonly load = (): Promise<void> =>
     new Promise((resolve, reject) => {
       this.readings.push({ end: resolve, fail: () => reject(new Error('away')) });
     });
-
-  /** Announces nothing, and does not even let itself be closed. */
-  readonly watch = () => ({
-    changed: () => new Promise<boolean>(() => (this.watching = true)),
-    close: () => new Promise<void>(() => undefined),
-  });
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -22,7 +15,7 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 describe('PartnerSync', () => {
   it('reads once more for everybody who asks while it reads', async () => {
     const source = new SlowSource();
-    const sync = new PartnerSync(source);
+    const sync = new PartnerSync(source.load);
     const first = sync.refreshed();
     await settled();
     const later = Array.from({ length: 10 }, () => sync.refreshed());
@@ -40,7 +33,7 @@ describe('PartnerSync', () => {
 
   it('tells of a failed reading only who waited for it', async () => {
     const source = new SlowSource();
-    const sync = new PartnerSync(source);
+    const sync = new PartnerSync(source.load);
     const first = sync.refreshed();
     await settled();
     const second = sync.refreshed();
@@ -49,14 +42,5 @@ describe('PartnerSync', () => {
     await settled();
     source.readings[1]?.end();
     await expect(second).resolves.toBeUndefined();
-  });
-
-  it('ends although the stream of changes does not', async () => {
-    const source = new SlowSource();
-    const sync = new PartnerSync(source);
-    sync.start();
-    await settled();
-    expect(source.watching).toBe(true);
-    await expect(sync.close()).resolves.toBeUndefined();
   });
 });

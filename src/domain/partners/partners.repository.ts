@@ -6,15 +6,7 @@ import { isDuplicateKey } from '#platform/mongo/write-errors';
 import { PARTNERS, type PartnerRecord, toStoredPartner } from './partners.schema';
 import { type PartnerContent, type QueuePause, type StoredPartner, stateOf } from './stored-partner';
 
-/** Tells that some partner was made, changed or removed; not which. */
-export interface PartnerWatch {
-  /** Resolves to true after a change, to false when a second or so went by without one. Rejects when the stream broke. */
-  changed(): Promise<boolean>;
-  close(): Promise<void>;
-}
-
 const READ_TIMEOUT_MS = 5_000;
-const WATCH_AWAIT_MS = 1_000;
 
 /** Answers in bounded time: the process that asks must notice that MongoDB is away. */
 @Injectable()
@@ -112,19 +104,5 @@ export class PartnersRepository {
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit);
     return found.map(toStoredPartner).toArray();
-  }
-
-  /**
-   * Opened with the first call of `changed`. Whoever reads all states after that first call has returned
-   * misses nothing.
-   */
-  watch(): PartnerWatch {
-    const stream = this.collection.watch([{ $project: { operationType: 1 } }], {
-      maxAwaitTimeMS: WATCH_AWAIT_MS,
-    });
-    return {
-      changed: async () => (await stream.tryNext()) !== null,
-      close: () => stream.close(),
-    };
   }
 }
