@@ -33,11 +33,11 @@ export class EventWriter implements OnApplicationShutdown {
       run: (group) => this.writeGroup(group),
       sizeOf: ({ event }) => event.body.length,
       maxItems: MAX_BATCH_EVENTS,
-      maxBytes: MAX_GROUP_BYTES,
+      maxSize: MAX_GROUP_BYTES,
       maxInFlight: MAX_GROUPS_IN_FLIGHT,
       minItemsBeside: MIN_EVENTS_BESIDE,
       maxWaitingItems: MAX_WAITING_ITEMS,
-      maxWaitingBytes: MAX_WAITING_BYTES,
+      maxWaitingSize: MAX_WAITING_BYTES,
     });
   }
 

@@ -20,6 +20,13 @@ interface Attempt {
   readonly outcome: Outcome;
 }
 
+interface End {
+  readonly endedAt: Date;
+  readonly durationMs: number;
+  /** Those that are not tried again. */
+  readonly final: ReadonlySet<string>;
+}
+
 function attemptOf(reading: Reading, applyFailures: ReadonlyMap<string, ProcessingFailure>): Attempt {
   // What could not be applied is tried again as a whole; only then do unreadable parts become a dead letter.
   const failure = applyFailures.get(reading.event.eventId) ?? reading.failure;
@@ -53,8 +60,8 @@ export class AttemptEnds {
     const durationMs = endedAt.getTime() - startedAt.getTime();
     await this.finish(claim, attempts, 'processed');
     await this.finish(claim, attempts, 'ignored');
-    await this.settler.settle(claim, failedOf(attempts, startedAt, durationMs));
-    for (const attempt of attempts) this.report(attempt, endedAt, durationMs);
+    const final = await this.settler.settle(claim, failedOf(attempts, startedAt, durationMs));
+    for (const attempt of attempts) this.report(attempt, { endedAt, durationMs, final });
   }
 
   private async finish(claim: Claim, attempts: readonly Attempt[], outcome: 'processed' | 'ignored') {
@@ -69,7 +76,7 @@ export class AttemptEnds {
     );
   }
 
-  private report({ reading, failure, outcome }: Attempt, endedAt: Date, durationMs: number): void {
+  private report({ reading, failure, outcome }: Attempt, { endedAt, durationMs, final }: End): void {
     const { eventId, partnerId, traceId, attempts, receivedAt } = reading.event;
     this.metrics.attemptEnded(partnerId, outcome, durationMs / 1000);
     if (reading.unmapped.length > 0) this.metrics.unmappedStatus(partnerId, reading.unmapped.length);
@@ -82,7 +89,7 @@ export class AttemptEnds {
         traceId,
         attempt: attempts + 1,
         outcome,
-        ...(failure ? { errorCode: failure.code, final: failure.kind === 'permanent' } : {}),
+        ...(failure ? { errorCode: failure.code, final: final.has(eventId) } : {}),
         durationMs,
         sinceReceivedMs,
       },

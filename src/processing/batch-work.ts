@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
 import { AttemptEnds } from './attempt-ends';
+import { type BatchTimes } from './batch-times';
 import { EventApplier } from './event-applier';
 import { EventReader } from './event-reader';
 import { type Reading, unread } from './map-event';
 import { interrupted } from './processing-failure';
 import { Suspects } from './suspects';
-
-/** How long the events of a batch belong to who claims them, and for how long of that they may be read. */
-export interface BatchTimes {
-  readonly attemptMs: number;
-  readonly leaseMs: number;
-}
 
 /** Applying takes its time, too. */
 const READING_SHARE = 0.5;
@@ -37,23 +32,27 @@ export class BatchWork {
     { lease, signal }: { readonly lease: string; readonly signal: AbortSignal },
   ): Promise<void> {
     const claim = await this.events.claim(eventIds, times.leaseMs, lease);
-    await this.apply(claim, times);
+    await this.apply(claim, times, signal);
     if (claim.events.length === eventIds.length) return;
     const claims = { leaseMs: times.leaseMs, lease, signal };
-    await this.suspects.each(await this.suspects.among(eventIds), claims, (one) => this.apply(one, times));
+    const suspects = await this.suspects.among(eventIds, lease);
+    await this.suspects.each(suspects, claims, (one) => this.apply(one, times, signal));
   }
 
-  private async apply(claim: Claim, { attemptMs }: BatchTimes): Promise<void> {
+  private async apply(claim: Claim, { attemptMs }: BatchTimes, signal: AbortSignal): Promise<void> {
     if (claim.events.length === 0) return;
     const startedAt = new Date();
-    const readings = await this.reader.read(claim.events, attemptMs * READING_SHARE);
+    const readings = await this.reader.read(claim.events, { withinMs: attemptMs * READING_SHARE, signal });
     const failures = await this.applier.apply(readings);
     await this.ends.record(claim, [...readings, ...leftOver(claim, readings)], failures, startedAt);
   }
 }
 
-/** Slow mappings must not make the others overstay their lease. */
+/** Slow mappings must not make the others overstay their lease, nor hold up a stop. */
 const leftOver = ({ events }: Claim, readings: readonly Reading[]): readonly Reading[] =>
   events.slice(readings.length).map((event) => unread(event, noTime));
 
-const noTime = interrupted('PROCESSING_TIMEOUT', 'the time of its batch was over before its turn came');
+const noTime = interrupted(
+  'PROCESSING_TIMEOUT',
+  'the time of its batch was over, or the process stopped, before its turn came',
+);

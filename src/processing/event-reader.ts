@@ -8,12 +8,18 @@ import { readEvent, type Reading } from './map-event';
 export class EventReader {
   constructor(private readonly partners: PartnerDirectory) {}
 
-  /** One after the other: together they would not be done sooner. Stops after `withinMs`; gives what was read by then. */
-  async read(events: readonly InboundEvent[], withinMs = Infinity): Promise<readonly Reading[]> {
+  /**
+   * One after the other: together they would not be done sooner. Stops after `withinMs`, or with the signal; gives what
+   * was read by then.
+   */
+  async read(
+    events: readonly InboundEvent[],
+    { withinMs = Infinity, signal }: { readonly withinMs?: number; readonly signal?: AbortSignal } = {},
+  ): Promise<readonly Reading[]> {
     const until = performance.now() + withinMs;
     const readings: Reading[] = [];
     for (const event of events) {
-      if (performance.now() > until) break;
+      if (performance.now() > until || signal?.aborted === true) break;
       const { canonicalRules } = this.partners;
       const rules =
         event.format === 'canonical' ? canonicalRules : this.partners.find(event.partnerId)?.rules;

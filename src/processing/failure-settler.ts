@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Claim, EventWorkRepository, type TerminalFailure } from '#domain/events/event-work.repository';
 import { type FailedAttempt, type InboundEvent } from '#domain/events/inbound-event';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { chunksOf } from '#platform/grouping/chunks';
 import { groupBy } from '#platform/grouping/group-by';
+import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '#platform/jobs/catalogue';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { DeadLetterWriter } from './dead-letter-writer';
@@ -20,6 +22,12 @@ export interface Failed {
 
 /** However long a service is away: after a day a person decides. */
 const LONGEST_POSTPONEMENT_MS = 86_400_000;
+
+const BATCH_LIMITS = {
+  maxItems: MAX_BATCH_EVENTS,
+  maxSize: MAX_BATCH_BYTES,
+  sizeOf: ({ event }: Failed) => event.body.length,
+};
 
 const attemptOf = ({ event, failure, startedAt, durationMs }: Failed): FailedAttempt => ({
   attempt: event.attempts + 1,
@@ -40,11 +48,15 @@ export class FailureSettler {
     private readonly settings: ProcessingSettings,
   ) {}
 
-  async settle(claim: Claim, failed: readonly Failed[]): Promise<void> {
+  /** Gives the ids of those that are not tried again. */
+  async settle(claim: Claim, failed: readonly Failed[]): Promise<ReadonlySet<string>> {
     const final = failed.filter((one) => this.isFinal(one));
     if (final.length > 0) await this.giveUp(claim, final);
     const others = failed.filter((one) => !this.isFinal(one));
-    for (const alike of groupBy(others, causeOf).values()) await this.tryAgain(claim, alike);
+    for (const alike of groupBy(others, causeOf).values()) {
+      for (const batch of chunksOf(alike, BATCH_LIMITS)) await this.tryAgain(claim, batch);
+    }
+    return new Set(final.map(({ event }) => event.eventId));
   }
 
   private isFinal({ event, failure }: Failed): boolean {

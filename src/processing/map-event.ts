@@ -23,11 +23,13 @@ export const unread = (event: InboundEvent, failure: ProcessingFailure): Reading
   failure,
 });
 
+/** Its partner was removed: there are no rules to read it by. */
+export const ofNobody = (event: InboundEvent): Reading =>
+  unread(event, permanent('INTERNAL', `partner "${event.partnerId}" is not known any more`));
+
 /** Never rejects: what cannot be read is a reading with a failure. */
 export async function readEvent(event: InboundEvent, rules: EventRules | undefined): Promise<Reading> {
-  if (rules === undefined) {
-    return unread(event, permanent('INTERNAL', `partner "${event.partnerId}" is not known any more`));
-  }
+  if (rules === undefined) return ofNobody(event);
   try {
     return toReading(event, await rules.map({ ...event, ...event.edited }));
   } catch (error) {

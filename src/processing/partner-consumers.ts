@@ -3,8 +3,8 @@ import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { JobWorkers } from '#platform/jobs/job-workers';
 
-/** More batches at a time than this only wait for the stores: each is written in bulk. */
-const MAX_BATCHES_UNDER_WAY = 4;
+/** More jobs at a time than this bring nothing: their events are worked on in few groups. */
+const MAX_JOBS_UNDER_WAY = 8;
 
 /** Keeps one consumer open for every partner that is not paused, while the process runs. */
 @Injectable()
@@ -27,7 +27,7 @@ export class PartnerConsumers implements OnApplicationBootstrap {
   /** A paused partner has no consumer at all: then nothing of its queue is taken, promoted or spent. */
   private follow({ id, queue }: CompiledPartner): void {
     if (this.partners.isPaused(id)) this.close(id);
-    else this.workers.open(id, Math.min(queue.concurrency, MAX_BATCHES_UNDER_WAY));
+    else this.workers.open(id, Math.min(queue.concurrency, MAX_JOBS_UNDER_WAY));
   }
 
   private close(id: string): void {

@@ -1,19 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Optional } from '@nestjs/common';
-import { leaseMsFor } from '#domain/events/event-lease';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { type Payload } from '#platform/jobs/catalogue';
 import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
 import { ReturnJobError } from '#platform/jobs/return-job.error';
 import { withEither } from '#platform/resilience/with-either';
-import { BatchWork } from './batch-work';
+import { BatchGroups } from './batch-groups';
 import { mayBeRouted } from './routing/may-be-routed';
 import { type RoutedBatch, RoutedBatches } from './routing/routed-batches';
-import { StoreOutage } from './store-outage';
-
-/** Its partner is gone: its events need no more than their dead letters. */
-const WITHOUT_PARTNER_MS = 30_000;
 
 /** Events that the journal holds. */
 @HandlesJob('process-batch')
@@ -21,8 +15,7 @@ const WITHOUT_PARTNER_MS = 30_000;
 export class ProcessBatch implements Handles<'process-batch'> {
   constructor(
     private readonly partners: PartnerDirectory,
-    private readonly work: BatchWork,
-    private readonly outage: StoreOutage,
+    private readonly groups: BatchGroups,
     private readonly overdue: OverdueEventRepository,
     /** Absent where there is no routing service. */
     @Optional() private readonly routed?: RoutedBatches,
@@ -46,14 +39,9 @@ export class ProcessBatch implements Handles<'process-batch'> {
 
   private async process(partnerId: string, eventIds: readonly string[], signal: AbortSignal): Promise<void> {
     const partner = this.partners.find(partnerId);
-    const attemptMs = partner?.queue.timeoutMs ?? WITHOUT_PARTNER_MS;
-    const times = { attemptMs, leaseMs: leaseMsFor(attemptMs) };
-    if (partner && this.routed && mayBeRouted(partner)) {
-      return this.begin(this.routed, { partner, eventIds, times }, signal);
-    }
-    // One lease for all tries: after an outage the batch takes up again what it held.
-    const lease = randomUUID();
-    return this.outage.outlast(signal, () => this.work.do(eventIds, times, { lease, signal }));
+    if (partner && this.routed && mayBeRouted(partner))
+      return this.begin(this.routed, { partner, eventIds }, signal);
+    return this.groups.do(partnerId, { eventIds, signal });
   }
 
   /** Waiting for the service may take long: a partner that changes meanwhile is worked on as it is then. */

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { Metrics } from '#platform/telemetry/metrics';
 import { AttemptEnds } from './attempt-ends';
+import { BatchGroups } from './batch-groups';
 import { BatchWork } from './batch-work';
 import { DeadLetterWriter } from './dead-letter-writer';
 import { EventApplier } from './event-applier';
@@ -13,6 +14,7 @@ import { RebuildShipments } from './operations/rebuild-shipments';
 import { ReplayEvents } from './operations/replay-events';
 import { ReplayedHistory } from './operations/replayed-history';
 import { ShipmentRebuilder } from './operations/shipment-rebuilder';
+import { OrphanedEvents } from './orphaned-events';
 import { PartnerConsumers } from './partner-consumers';
 import { ProcessBatch } from './process-batch.handler';
 import { ProcessingSettings, type RoutingSettings } from './processing-settings';
@@ -41,6 +43,7 @@ export class ProcessingModule {
       providers: [
         { provide: ProcessingSettings, useValue: settings },
         AttemptEnds,
+        BatchGroups,
         BatchWork,
         DeadLetterWriter,
         EventApplier,
@@ -49,6 +52,7 @@ export class ProcessingModule {
         JournalBatch,
         OperationPages,
         OperationRounds,
+        OrphanedEvents,
         PartnerConsumers,
         ProcessBatch,
         RebuildShipments,

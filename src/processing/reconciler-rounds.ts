@@ -93,7 +93,8 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
   private async recoverLostQueue(): Promise<void> {
     if (!(await this.marker.isMissing())) return;
     const waiting = await this.overdue.lookAtAll(() => this.goesOn());
-    if (this.stopped) return;
+    // Another process may have taken over in the middle of the walk: then it sets the marker after its own.
+    if (!(await this.goesOn())) return;
     await this.marker.set();
     if (waiting > 0)
       this.logger.warn({ waiting }, 'the queue was lost; whatever waits is put into new batches');

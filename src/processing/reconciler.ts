@@ -1,19 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { type OverdueEvent, OverdueEventRepository } from '#domain/events/overdue-event.repository';
+import { chunksOf } from '#platform/grouping/chunks';
 import { groupBy } from '#platform/grouping/group-by';
-import { MAX_BATCH_EVENTS } from '#platform/jobs/catalogue';
+import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '#platform/jobs/catalogue';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { Metrics } from '#platform/telemetry/metrics';
 import { DeadLetterWriter } from './dead-letter-writer';
+import { OrphanedEvents } from './orphaned-events';
 
 const PAGE = 1_000;
 /** Bounds what one round brings back, so that a long outage is made good without hurting the intake. */
 const MAX_PAGES = 5;
 
+const BATCH_LIMITS = {
+  maxItems: MAX_BATCH_EVENTS,
+  maxSize: MAX_BATCH_BYTES,
+  sizeOf: ({ bodyBytes }: OverdueEvent) => bodyBytes,
+};
+
 /** Asked between two steps: false ends the round. */
 type GoOn = () => Promise<boolean>;
-const always: GoOn = () => Promise.resolve(true);
 
 /**
  * Finds journal entries that should have moved on and did not (a crash between two writes, a lease that ran
@@ -26,11 +33,12 @@ export class Reconciler {
     private readonly overdue: OverdueEventRepository,
     private readonly producer: JobProducer,
     private readonly deadLetters: DeadLetterWriter,
+    private readonly orphans: OrphanedEvents,
     private readonly metrics: Metrics,
   ) {}
 
   /** One round: gives how many events were put into new batches. */
-  async reconcile(goOn: GoOn = always): Promise<number> {
+  async reconcile(goOn: GoOn): Promise<number> {
     let requeued = 0;
     for (let page = 0; page < MAX_PAGES && (await goOn()); page += 1) {
       const found = await this.overdue.find(PAGE);
@@ -39,7 +47,8 @@ export class Reconciler {
       const open = found.filter(({ givenUp }) => !givenUp);
       for (const [partnerId, events] of groupBy(open, (event) => event.partnerId)) {
         if (!(await goOn())) return requeued;
-        requeued += await this.settle(partnerId, events);
+        if (await this.orphans.areOf(partnerId)) await this.end(events);
+        else requeued += await this.settle(partnerId, events);
       }
       if (found.length < PAGE) break;
     }
@@ -60,8 +69,14 @@ export class Reconciler {
     return requeued;
   }
 
+  private async end(orphans: readonly OverdueEvent[]): Promise<void> {
+    for (const part of chunksOf(orphans, BATCH_LIMITS)) {
+      await this.orphans.end(part.map(({ eventId }) => eventId));
+    }
+  }
+
   private async writeDeadLetters(events: readonly OverdueEvent[]): Promise<void> {
-    for (const part of partsOf(events)) {
+    for (const part of chunksOf(events, BATCH_LIMITS)) {
       await this.deadLetters.write(part.map(({ eventId }) => eventId));
     }
   }
@@ -90,11 +105,6 @@ export class Reconciler {
 
 /** Batches of one priority, none above the size of a job. */
 function* batches(events: readonly OverdueEvent[]): Generator<readonly OverdueEvent[]> {
-  for (const group of groupBy(events, ({ priority }) => priority).values()) yield* partsOf(group);
-}
-
-function* partsOf(events: readonly OverdueEvent[]): Generator<readonly OverdueEvent[]> {
-  for (let from = 0; from < events.length; from += MAX_BATCH_EVENTS) {
-    yield events.slice(from, from + MAX_BATCH_EVENTS);
-  }
+  for (const group of groupBy(events, ({ priority }) => priority).values())
+    yield* chunksOf(group, BATCH_LIMITS);
 }

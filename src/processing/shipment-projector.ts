@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { advance, foldHistory, NO_STATE, type ShipmentState } from '#domain/shipments/fold';
+import { advance, foldHistory, foldOnto, NO_STATE, type ShipmentState } from '#domain/shipments/fold';
 import { type Shipment, shipmentIdOf } from '#domain/shipments/shipment';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
@@ -48,7 +48,7 @@ export class ShipmentProjector {
     const histories = toFold.length > 0 ? await this.history.ofShipments(toFold) : new Map<string, []>();
     return [...parcels].map(([id, told]) => {
       const fresh = told.filter(({ eventKey }) => !recorded.has(eventKey));
-      const state = next.get(id) ?? foldHistory([...(histories.get(id) ?? []), ...fresh]);
+      const state = next.get(id) ?? this.fold(current.get(id), [...(histories.get(id) ?? []), ...fresh]);
       const winner = fresh.find(({ eventKey }) => eventKey === state.place?.eventKey);
       // What the history has is taken as it is there, with what was decided about it.
       const events = told.map((event) => recorded.get(event.eventKey) ?? event);
@@ -74,12 +74,21 @@ export class ShipmentProjector {
     for (const [id, events] of open) next.set(id, advanceAll(current.get(id), events));
     const toFold = [...open.keys()].filter((id) => next.get(id) === undefined);
     if (toFold.length > 0) {
-      for (const [id, history] of await this.history.ofShipments(toFold)) next.set(id, foldHistory(history));
+      for (const [id, history] of await this.history.ofShipments(toFold))
+        next.set(id, this.fold(current.get(id), history));
     }
     const folded = new Set(toFold);
     return [...open].flatMap(([id, [event]]) =>
       changeOf(current.get(id), event, next.get(id), folded.has(id)),
     );
+  }
+
+  /** Of a shipment that is older than what is kept, some of the history may have expired: its state stands for that. */
+  private fold(shipment: Shipment | undefined, history: readonly ShipmentEvent[]): ShipmentState {
+    const completeSince = this.history.completeSince();
+    const isWhole =
+      shipment === undefined || completeSince === undefined || shipment.createdAt >= completeSince;
+    return isWhole ? foldHistory(history) : foldOnto(stateOf(shipment), history);
   }
 }
 
@@ -123,7 +132,7 @@ function changeOf(
   return [
     {
       key: { partnerId, trackingNumber },
-      from: shipment?.version ?? 0,
+      from: shipment?.version,
       createdAt: shipment?.createdAt ?? now,
       updatedAt: same ? shipment.updatedAt : now,
       state,

@@ -32,10 +32,17 @@ export class StoreOutage {
 
   private async over(signal: AbortSignal): Promise<void> {
     this.end ??= this.untilAnswered().finally(() => (this.end = undefined));
+    let abort = (): void => undefined;
     const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('the process ends')), { once: true });
+      abort = () => reject(new Error('the process ends'));
     });
-    await Promise.race([this.end, aborted]);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      await Promise.race([this.end, aborted]);
+    } finally {
+      // The signal may live as long as the process.
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   private async untilAnswered(): Promise<void> {

@@ -25,9 +25,9 @@ export class Suspects {
     private readonly ends: AttemptEnds,
   ) {}
 
-  /** Those of these events that are suspect, and free. */
-  among(eventIds: readonly string[]): Promise<readonly string[]> {
-    return this.events.suspects(eventIds);
+  /** Those of these events that are suspect, and free for this lease. */
+  among(eventIds: readonly string[], lease: string): Promise<readonly string[]> {
+    return this.events.suspects(eventIds, lease);
   }
 
   /** Does the work for each of these suspects; who killed too many is given up instead. */

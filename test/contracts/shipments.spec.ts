@@ -100,7 +100,7 @@ describe('history and shipments', () => {
     const [mine, theirs] = [newParcel(), newParcel()];
     const change = (key: typeof mine) => ({
       key,
-      from: 0,
+      from: undefined,
       createdAt: new Date(),
       updatedAt: new Date(),
       state: NO_STATE,

@@ -7,6 +7,7 @@ import { anInboundEvent } from '../builders/an-inbound-event';
 import { migratedDatabase } from '../support/migrated-database';
 
 const LEASE_MS = 60_000;
+const LEASE = 'somebody';
 
 describe('events that were not brought to an end', () => {
   let database: Database;
@@ -43,11 +44,32 @@ describe('events that were not brought to an end', () => {
     await Promise.all(ids.map(leaseRanOut));
     const second = await work.claim(ids, LEASE_MS);
     expect(second.events).toMatchObject([{ eventId: steady, crashes: 1 }]);
-    expect(await work.suspects(ids)).toEqual([suspect]);
+    expect(await work.suspects(ids, LEASE)).toEqual([suspect]);
     const alone = await work.claimSuspect(suspect, LEASE_MS, 'alone');
     expect(alone.events).toMatchObject([{ eventId: suspect, crashes: SUSPECT_CRASHES }]);
-    expect(await work.suspects(ids)).toEqual([]);
+    expect(await work.suspects(ids, LEASE)).toEqual([]);
     expect((await work.claimSuspect(suspect, LEASE_MS, 'second')).events).toEqual([]);
+  });
+
+  it('should be tried alone also by who holds them already, and begins anew after an outage', async () => {
+    const [steady, suspect] = [await keep(), await keep()];
+    await crash(suspect);
+    await crash(suspect);
+    expect((await work.claimSuspect(suspect, LEASE_MS, LEASE)).events).toHaveLength(1);
+    const again = await work.claim([steady, suspect], LEASE_MS, LEASE);
+    expect(again.events.map(({ eventId }) => eventId)).toEqual([steady]);
+    expect(await work.suspects([steady, suspect], LEASE)).toEqual([suspect]);
+    expect((await work.claimSuspect(suspect, LEASE_MS, LEASE)).events).toMatchObject([{ crashes: 2 }]);
+  });
+
+  it('should not be worked on again under the lease under which they were given up', async () => {
+    const [failed, open] = [await keep(), await keep()];
+    const claim = await work.claim([failed, open], LEASE_MS, LEASE);
+    const attempt = { attempt: 1, startedAt: new Date(), durationMs: 1, errorCode: 'X', message: 'x' };
+    const final = { reasonCode: 'MAPPING_FAILED', message: 'x', attempt } as const;
+    await work.giveUp(claim, new Map([[failed, final]]));
+    const again = await work.claim([failed, open], LEASE_MS, LEASE);
+    expect(again.events.map(({ eventId }) => eventId)).toEqual([open]);
   });
 
   it('should stay suspect when the reconciler gives them a new job', async () => {
@@ -56,7 +78,7 @@ describe('events that were not brought to an end', () => {
     await crash(suspect);
     expect(await overdue.moveTo('b-2', [suspect])).toEqual([suspect]);
     expect((await work.claim([suspect], LEASE_MS)).events).toEqual([]);
-    expect(await work.suspects([suspect])).toEqual([suspect]);
+    expect(await work.suspects([suspect], LEASE)).toEqual([suspect]);
   });
 
   it('should wait uncounted where they are postponed, and remember since when', async () => {

@@ -11,7 +11,7 @@ import { permanent } from '#processing/processing-failure';
 import { type Reconciler } from '#processing/reconciler';
 import { anInboundEvent } from '../builders/an-inbound-event';
 import { deadLetterOf, DeadLetterStores } from './dead-letter-stores';
-import { startWorkerParts, type WorkerParts } from '../jobs/worker-parts';
+import { always, startWorkerParts, type WorkerParts } from '../jobs/worker-parts';
 
 const LEASE_MS = 60_000;
 const FAILURE = permanent('UNPARSABLE_BODY', 'the body is not JSON');
@@ -105,7 +105,7 @@ describe('an event that is given up', () => {
     const { eventId } = await keep();
     await giveUp(await claim(eventId));
     await makeDue(eventId);
-    await Promise.all([reconciler.reconcile(), reconciler.reconcile()]);
+    await Promise.all([reconciler.reconcile(always), reconciler.reconcile(always)]);
     await expectOneDeadLetter(eventId);
   });
 
@@ -115,7 +115,7 @@ describe('an event that is given up', () => {
     await giveUp(await claim(eventId));
     await letters.keep([deadLetterOf(event)]);
     await makeDue(eventId);
-    await reconciler.reconcile();
+    await reconciler.reconcile(always);
     await expectOneDeadLetter(eventId);
   });
 
@@ -133,7 +133,7 @@ describe('an event that is given up', () => {
     await giveUp(await claim(eventId));
     const [slow] = await work.givenUp([eventId]);
     await makeDue(eventId);
-    await reconciler.reconcile();
+    await reconciler.reconcile(always);
     await stores.review.replay(eventId, { by: 'night shift', jobId: 'b-replay' });
     await work.finish(await claim(eventId), [eventId], 'processed');
 

@@ -3,22 +3,20 @@ import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { anInboundEvent } from '../builders/an-inbound-event';
 import { startWorkerParts, type WorkerParts } from './worker-parts';
 
-const PARTNERS = 300;
+const PARTNERS = Array.from({ length: 30 }, (_, n) => `p${n}`);
 
 describe('the reconciler', () => {
   let parts: WorkerParts;
 
   beforeAll(async () => {
-    parts = await startWorkerParts();
+    parts = await startWorkerParts(PARTNERS);
   });
   afterAll(() => parts.close());
 
   it('should stop in the middle of a round, and leave the rest as it was', async () => {
     const { database, reconciler } = parts;
     const received = { receivedAt: new Date(0) };
-    const events = Array.from({ length: PARTNERS }, (_, n) =>
-      anInboundEvent({ ...received, partnerId: `p${n}` }),
-    );
+    const events = PARTNERS.map((partnerId) => anInboundEvent({ ...received, partnerId }));
     const entries = events.map((event) => ({ event, jobId: 'b-gone' }));
     await new InboundEventRepository(database).insertAll(entries, 10_000);
     const moved = () =>

@@ -1,15 +1,21 @@
+import { pino } from 'pino';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
 import { EventWorkRepository } from '#domain/events/event-work.repository';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
+import { PARTNERS } from '#domain/partners/partners.schema';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { RedisConnections } from '#platform/redis/redis-connections';
+import { LineLogger } from '#platform/logging/line-logger';
 import { Metrics } from '#platform/telemetry/metrics';
+import { AttemptEnds } from '#processing/attempt-ends';
 import { DeadLetterWriter } from '#processing/dead-letter-writer';
 import { FailureSettler } from '#processing/failure-settler';
+import { OrphanedEvents } from '#processing/orphaned-events';
 import { ProcessingSettings } from '#processing/processing-settings';
 import { Reconciler } from '#processing/reconciler';
+import { aPartner } from '../partners/a-partner';
 import { ProcessPartners } from '../partners/process-partners';
 import { migratedDatabase } from '../support/migrated-database';
 import { testDatabase } from '../support/test-database';
@@ -18,12 +24,15 @@ import { RETENTION } from '../dlq-review/dead-letter-stores';
 
 const RETRY = { maxAttempts: 5, backoffBaseMs: 1_000, multiplier: 2, jitterPercent: 0 };
 
+export const KNOWN_PARTNERS = ['acme', 'nordpost'];
+export const always = (): Promise<boolean> => Promise.resolve(true);
+
 export type WorkerParts = Awaited<ReturnType<typeof startWorkerParts>>;
 
 /** What settles failed attempts and finds what was left behind, on real stores; nothing runs by itself. */
-export async function startWorkerParts() {
+export async function startWorkerParts(partnerIds: readonly string[] = KNOWN_PARTNERS) {
   const stores = testDatabase();
-  const { database, close } = await migratedDatabase([INBOUND_EVENTS, DEAD_LETTERS]);
+  const { database, close } = await migratedDatabase([INBOUND_EVENTS, DEAD_LETTERS, PARTNERS]);
   const connections = new RedisConnections({ url: stores.redisUrl, commandTimeoutMs: 5_000 });
   const { queuePrefix } = stores;
   const producer = new JobProducer(connections, {
@@ -37,16 +46,25 @@ export async function startWorkerParts() {
   const overdue = new OverdueEventRepository(database);
   const letters = new DeadLetterRepository(database, RETENTION);
   const writer = new DeadLetterWriter(work, letters);
-  const { directory } = new ProcessPartners(database);
+  const partners = new ProcessPartners(database);
+  for (const id of partnerIds) await partners.make(aPartner(id));
+  const { directory } = partners;
+  await directory.refreshed();
   const settings = new ProcessingSettings(RETRY);
+  const settler = new FailureSettler(work, writer, producer, directory, settings);
+  const metrics = new Metrics();
+  const ends = new AttemptEnds(work, letters, settler, metrics, new LineLogger(pino({ enabled: false })));
+  const orphans = new OrphanedEvents(directory, work, ends);
+  const aReconciler = (): Reconciler => new Reconciler(overdue, producer, writer, orphans, metrics);
   return {
     database,
     work,
     overdue,
     letters,
     producer,
-    settler: new FailureSettler(work, writer, producer, directory, settings),
-    reconciler: new Reconciler(overdue, producer, writer, new Metrics()),
+    settler,
+    aReconciler,
+    reconciler: aReconciler(),
     close: async () => {
       await producer.onApplicationShutdown();
       connections.onApplicationShutdown();

@@ -154,6 +154,26 @@ describe('rebuilding shipments where the history expires', () => {
     expect(await parts.shipments.find(delivered)).toMatchObject({ status: 'delivered' });
   });
 
+  it('should let no late event take the place of a state whose own event has expired', async () => {
+    const delivered = aShipmentEvent({
+      trackingNumber: 'OLD',
+      minute: 9,
+      status: 'delivered',
+      orderId: 'O-1',
+    });
+    await parts.apply([delivered]);
+    const longAgo = new Date(Date.now() - (TTL_DAYS + 1) * 86_400_000);
+    await parts.documents.updateOne({ _id: 'acme/OLD' }, { $set: { createdAt: longAgo } });
+    await parts.database.collection(SHIPMENT_EVENTS).deleteOne({ _id: `acme/${delivered.eventKey}` });
+
+    await parts.apply([aShipmentEvent({ trackingNumber: 'OLD', minute: 3, status: 'in_transit' })]);
+    await parts.apply([aShipmentEvent({ trackingNumber: 'OLD', minute: 20, status: 'exception' })]);
+    const stands = { status: 'delivered', orderId: { value: 'O-1' } };
+    expect(await parts.shipments.find(delivered)).toMatchObject(stands);
+    await parts.apply([aShipmentEvent({ trackingNumber: 'OLD', minute: 30, status: 'returned' })]);
+    expect(await parts.shipments.find(delivered)).toMatchObject({ status: 'returned' });
+  });
+
   it('should rebuild those that are younger than that', async () => {
     const event = aShipmentEvent({ trackingNumber: 'YOUNG' });
     await parts.apply([event]);

@@ -53,13 +53,14 @@ const due: Filter<InboundEventDocument> = {
 };
 
 /**
- * Waiting, due for its next attempt, or held by a worker whose lease ran out; never what is given up. Fewer crashes
- * than `crashes`, the one counted that a lease which ran out stands for.
+ * Waiting, due for its next attempt, held by a worker whose lease ran out, or under this very lease; never what is given
+ * up. Fewer crashes than `crashes`, the one counted that a lease which ran out stands for.
  */
-const claimable = (crashes: number): readonly Filter<InboundEventDocument>[] => [
+const claimable = (crashes: number, lease: string): readonly Filter<InboundEventDocument>[] => [
   { status: 'received', crashes: { $lt: crashes } },
   { status: 'retry_scheduled', crashes: { $lt: crashes }, ...due },
   { status: 'processing', crashes: { $lt: crashes - 1 }, ...due },
+  { status: 'processing', crashes: { $lt: crashes }, lease, terminalFailure: { $exists: false } },
 ];
 
 /** `processing` under another lease: it ran out before its holder came to an end. */
@@ -87,17 +88,17 @@ export class EventWorkRepository {
    * the rest is somebody else's, done, or suspect.
    */
   async claim(eventIds: readonly string[], leaseMs: number, lease: string = randomUUID()): Promise<Claim> {
-    return this.claimWhere({ _id: { $in: [...eventIds] } }, claimable(SUSPECT_CRASHES), leaseMs, lease);
+    return this.claimWhere({ _id: { $in: [...eventIds] } }, SUSPECT_CRASHES, leaseMs, lease);
   }
 
-  /** Those of these that may be worked on now, but alone: so many workers died over them. */
-  async suspects(eventIds: readonly string[]): Promise<readonly string[]> {
+  /** Those of these that may be worked on now under this lease, but alone: so many workers died over them. */
+  async suspects(eventIds: readonly string[], lease: string): Promise<readonly string[]> {
     const documents = await this.collection
       .find(
         {
           _id: { $in: [...eventIds] },
           crashes: { $gte: SUSPECT_CRASHES - 1 },
-          $or: [...claimable(Infinity)],
+          $or: [...claimable(Infinity, lease)],
         },
         { projection: { _id: 1 } },
       )
@@ -107,17 +108,17 @@ export class EventWorkRepository {
 
   /** Claims one event however often workers died over it. */
   async claimSuspect(eventId: string, leaseMs: number, lease: string): Promise<Claim> {
-    return this.claimWhere({ _id: eventId }, claimable(Infinity), leaseMs, lease);
+    return this.claimWhere({ _id: eventId }, Infinity, leaseMs, lease);
   }
 
   private async claimWhere(
     which: Filter<InboundEventDocument>,
-    free: readonly Filter<InboundEventDocument>[],
+    crashes: number,
     leaseMs: number,
     lease: string,
   ): Promise<Claim> {
-    const mine = { status: 'processing' as const, lease, terminalFailure: { $exists: false } };
-    const claimed = await this.collection.updateMany({ ...which, $or: [...free, mine] }, [
+    const free = { ...which, $or: [...claimable(crashes, lease)] };
+    const claimed = await this.collection.updateMany(free, [
       {
         $set: {
           crashes: crashesAfterClaim(lease),
@@ -129,7 +130,12 @@ export class EventWorkRepository {
       },
     ]);
     if (claimed.modifiedCount === 0) return { lease, events: [] };
-    const documents = await this.collection.find({ ...which, lease }).toArray();
+    const documents = await this.collection
+      .find(
+        { ...which, lease, crashes: { $lt: crashes }, terminalFailure: { $exists: false } },
+        { batchSize: claimed.matchedCount + 1 },
+      )
+      .toArray();
     return { lease, events: documents.map(toInboundEvent) };
   }
 

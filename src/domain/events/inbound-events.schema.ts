@@ -109,12 +109,13 @@ export function toBodilessEvent(document: BodilessDocument): Omit<InboundEvent, 
   };
 }
 
-export function toInboundEvent({ body, edited, ...document }: InboundEventDocument): InboundEvent {
+export function toInboundEvent(document: InboundEventDocument): InboundEvent {
+  const { body, edited } = document;
   return {
-    ...toBodilessEvent(document),
     body: bytesOf(body),
     ...(edited === undefined
       ? {}
       : { edited: { body: bytesOf(edited.body), contentType: edited.contentType } }),
+    ...toBodilessEvent(document),
   };
 }

@@ -10,6 +10,7 @@ export interface OverdueEvent {
   readonly priority: number;
   readonly receivedAt: Date;
   readonly jobId: string;
+  readonly bodyBytes: number;
   /** Its worker held it and did not come to an end in time. */
   readonly leaseRanOut: boolean;
   /** Only its dead letter is missing; nobody works on it any more. */
@@ -34,7 +35,10 @@ const OVERDUE_FIELDS = {
   jobId: 1,
   status: 1,
   'terminalFailure.reasonCode': 1,
+  bodyBytes: { $binarySize: '$body' },
 };
+
+type OverdueDocument = Omit<InboundEventDocument, 'body' | 'edited'> & { readonly bodyBytes: number };
 
 /** After a job was found alive, the next look comes when its entries are twice as old, within these. */
 const LOOK_AGAIN_MIN_MS = 5_000;
@@ -54,19 +58,23 @@ export class OverdueEventRepository {
   async find(limit: number): Promise<readonly OverdueEvent[]> {
     const now = await this.database.now();
     const documents = await this.collection
-      .find({ dueAt: { $lte: now } }, { projection: OVERDUE_FIELDS, batchSize: limit })
+      .find({ dueAt: { $lte: now } }, { batchSize: limit })
+      .project<OverdueDocument>(OVERDUE_FIELDS)
       .sort({ dueAt: 1 })
       .limit(limit)
       .toArray();
-    return documents.map(({ _id, partnerId, priority, receivedAt, jobId, status, terminalFailure }) => ({
-      eventId: _id,
-      partnerId,
-      priority,
-      receivedAt,
-      jobId: jobId ?? '',
-      leaseRanOut: status === 'processing' && terminalFailure === undefined,
-      givenUp: terminalFailure !== undefined,
-    }));
+    return documents.map(
+      ({ _id, partnerId, priority, receivedAt, jobId, bodyBytes, status, terminalFailure }) => ({
+        eventId: _id,
+        partnerId,
+        priority,
+        receivedAt,
+        jobId: jobId ?? '',
+        bodyBytes,
+        leaseRanOut: status === 'processing' && terminalFailure === undefined,
+        givenUp: terminalFailure !== undefined,
+      }),
+    );
   }
 
   /**

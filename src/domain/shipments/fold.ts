@@ -41,24 +41,26 @@ export const NO_STATE: ShipmentState = {
  * than the state, or meets a terminal one.
  */
 export function advance(state: ShipmentState, event: ShipmentEvent): ShipmentState | undefined {
-  const named = withNames(state, event);
-  if (event.status === null) return named;
-  if (state.place === null) return becomes(named, event);
+  if (event.status === null) return withNames(state, event);
+  if (state.place === null) return becomes(state, event);
   const order = comparePlaces(placeOf(event), state.place);
-  if (order === 0) return named;
+  if (order === 0) return withNames(state, event);
   if (order < 0 || isTerminal(state.status)) return undefined;
-  return event.status === 'unknown' ? named : becomes(named, event);
+  return event.status === 'unknown' ? withNames(state, event) : becomes(state, event);
 }
 
 /** The state that a whole history gives; the order in which it is handed over does not matter. */
-export function foldHistory(history: readonly ShipmentEvent[]): ShipmentState {
+export const foldHistory = (history: readonly ShipmentEvent[]): ShipmentState => foldOnto(NO_STATE, history);
+
+/** What the rest of a history makes of a state that stands for what is gone of it: nothing older replaces that. */
+export function foldOnto(stands: ShipmentState, history: readonly ShipmentEvent[]): ShipmentState {
   const ordered = history
     .map((event) => ({ event, place: placeOf(event) }))
     .sort((a, b) => comparePlaces(a.place, b.place));
-  let state = NO_STATE;
-  for (const { event } of ordered) {
-    const named = withNames(state, event);
-    state = mayBecome(state, event) ? becomes(named, event) : named;
+  let state = stands;
+  for (const { event, place } of ordered) {
+    const isLater = state.place === null || comparePlaces(place, state.place) > 0;
+    state = isLater && mayBecome(state, event) ? becomes(state, event) : withNames(state, event);
   }
   return state;
 }
@@ -82,17 +84,20 @@ function becomes(state: ShipmentState, event: ShipmentEvent): ShipmentState {
     ...(event.location === undefined ? {} : { location: event.location }),
     ...(event.description === undefined ? {} : { description: event.description }),
     ...(event.routing === undefined ? {} : { routing: event.routing }),
-    ...(state.orderId === undefined ? {} : { orderId: state.orderId }),
-    ...(state.shipmentId === undefined ? {} : { shipmentId: state.shipmentId }),
+    ...namesOf(state, event),
   };
 }
 
 function withNames(state: ShipmentState, event: ShipmentEvent): ShipmentState {
+  const names = namesOf(state, event);
+  if (names.orderId === state.orderId && names.shipmentId === state.shipmentId) return state;
+  return { ...state, ...names };
+}
+
+function namesOf(state: ShipmentState, event: ShipmentEvent): Pick<ShipmentState, 'orderId' | 'shipmentId'> {
   const orderId = newest(state.orderId, event.orderId, event);
   const shipmentId = newest(state.shipmentId, event.shipmentId, event);
-  if (orderId === state.orderId && shipmentId === state.shipmentId) return state;
   return {
-    ...state,
     ...(orderId === undefined ? {} : { orderId }),
     ...(shipmentId === undefined ? {} : { shipmentId }),
   };

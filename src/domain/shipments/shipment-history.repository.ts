@@ -94,9 +94,9 @@ export class ShipmentHistoryRepository {
     return {
       _id: idOf(event),
       parcel: shipmentIdOf(event),
-      ...event,
-      recordedAt,
       ...(days === undefined ? {} : { expiresAt: expiryAfterDays(recordedAt, days) }),
+      recordedAt,
+      ...event,
     };
   }
 }

@@ -4,8 +4,8 @@ import { type ShipmentEvent } from './shipment-event';
 
 /** What an inbound event tells of a parcel, as the history keeps it. */
 export const toldBy = (event: InboundEvent, mapped: MappedEvent): ShipmentEvent => ({
-  ...mapped,
   partnerId: event.partnerId,
   eventId: event.eventId,
   orderedAt: mapped.occurredAt ?? event.receivedAt,
+  ...mapped,
 });

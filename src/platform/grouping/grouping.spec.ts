@@ -10,11 +10,11 @@ interface Group {
 const LIMITS = {
   sizeOf: (item: string): number => item.length,
   maxItems: 3,
-  maxBytes: 100,
+  maxSize: 100,
   maxInFlight: 2,
   minItemsBeside: 1,
   maxWaitingItems: 1_000,
-  maxWaitingBytes: 100_000,
+  maxWaitingSize: 100_000,
 };
 
 const echo = (items: readonly string[]): Outcome<string>[] => items.map((value) => ({ ok: true, value }));
@@ -85,7 +85,7 @@ describe('Grouping', () => {
   });
 
   it('should start another beside one under way when as many bytes wait as a group may have', async () => {
-    const { grouping, groups } = controlled({ maxItems: 10, minItemsBeside: 3, maxBytes: 10 });
+    const { grouping, groups } = controlled({ maxItems: 10, minItemsBeside: 3, maxSize: 10 });
     void grouping.add('a');
     await turn();
     void grouping.add('x'.repeat(10));
@@ -137,7 +137,7 @@ describe('Grouping', () => {
   });
 
   it('should bound a group by bytes, and let an item above the bound go alone', async () => {
-    const { grouping, groups } = controlled({ maxItems: 10, maxBytes: 10, maxInFlight: 10 });
+    const { grouping, groups } = controlled({ maxItems: 10, maxSize: 10, maxInFlight: 10 });
     for (const item of ['xxxx', 'yyyy', 'zzzz', 'a'.repeat(50), 'b']) void grouping.add(item);
     await turn();
     expect(groups.map(({ items }) => items.map(({ length }) => length))).toEqual([[4, 4], [4], [50], [1]]);
@@ -162,7 +162,7 @@ describe('Grouping', () => {
   });
 
   it('should bound what waits by bytes', async () => {
-    const { grouping } = controlled({ maxInFlight: 1, maxItems: 1, maxWaitingBytes: 10 });
+    const { grouping } = controlled({ maxInFlight: 1, maxItems: 1, maxWaitingSize: 10 });
     void grouping.add('running');
     await turn();
     void grouping.add('x'.repeat(8));

@@ -4,16 +4,17 @@ export type Outcome<R> =
 export interface GroupingOptions<T, R> {
   /** Handles one group; gives one outcome per item, in the items' order. A rejection fails the whole group. */
   readonly run: (items: readonly T[]) => Promise<readonly Outcome<R>[]>;
+  /** In whatever unit `maxSize` and `maxWaitingSize` are meant. */
   readonly sizeOf: (item: T) => number;
   readonly maxItems: number;
-  readonly maxBytes: number;
+  readonly maxSize: number;
   /** Groups under way at once; what arrives meanwhile forms the next. */
   readonly maxInFlight: number;
-  /** While one is under way, the next starts only when so many wait, or `maxBytes`: few large groups cost least. */
+  /** While one is under way, the next starts only when so many wait, or `maxSize`: few large groups cost least. */
   readonly minItemsBeside: number;
   /** What may wait at most; beyond it `add` rejects, so that memory stays bounded. */
   readonly maxWaitingItems: number;
-  readonly maxWaitingBytes: number;
+  readonly maxWaitingSize: number;
 }
 
 /** Nothing was done with the item: too much waits already, or the process is stopping. */
@@ -37,7 +38,7 @@ interface Waiting<T, R> {
  */
 export class Grouping<T, R> {
   private waiting: Waiting<T, R>[] = [];
-  private waitingBytes = 0;
+  private waitingSize = 0;
   private inFlight = 0;
   private closed = false;
   private scheduled = false;
@@ -52,7 +53,7 @@ export class Grouping<T, R> {
     if (this.isFull(size)) return Promise.reject(new GroupingRefusedError('full'));
     return new Promise<R>((resolve, reject) => {
       this.waiting.push({ item, size, resolve, reject });
-      this.waitingBytes += size;
+      this.waitingSize += size;
       this.schedule();
     });
   }
@@ -66,8 +67,8 @@ export class Grouping<T, R> {
 
   private isFull(size: number): boolean {
     if (this.waiting.length === 0) return false;
-    const { maxWaitingItems, maxWaitingBytes } = this.options;
-    return this.waiting.length >= maxWaitingItems || this.waitingBytes + size > maxWaitingBytes;
+    const { maxWaitingItems, maxWaitingSize } = this.options;
+    return this.waiting.length >= maxWaitingItems || this.waitingSize + size > maxWaitingSize;
   }
 
   /** At the end of this turn of the event loop: what arrived in one turn goes together, at no delay. */
@@ -88,23 +89,23 @@ export class Grouping<T, R> {
   }
 
   private mayStart(): boolean {
-    const { maxInFlight, minItemsBeside, maxBytes } = this.options;
+    const { maxInFlight, minItemsBeside, maxSize } = this.options;
     if (this.inFlight === 0) return this.waiting.length > 0;
-    const isWorthwhile = this.waiting.length >= minItemsBeside || this.waitingBytes >= maxBytes;
+    const isWorthwhile = this.waiting.length >= minItemsBeside || this.waitingSize >= maxSize;
     return isWorthwhile && this.inFlight < maxInFlight;
   }
 
-  /** As many as fit, at least one: an item above `maxBytes` goes alone. */
+  /** As many as fit, at least one: an item above `maxSize` goes alone. */
   private takeGroup(): Waiting<T, R>[] {
-    const { maxItems, maxBytes } = this.options;
+    const { maxItems, maxSize } = this.options;
     let count = 0;
-    let bytes = 0;
+    let total = 0;
     for (const { size } of this.waiting) {
-      if (count === maxItems || (count > 0 && bytes + size > maxBytes)) break;
+      if (count === maxItems || (count > 0 && total + size > maxSize)) break;
       count += 1;
-      bytes += size;
+      total += size;
     }
-    this.waitingBytes -= bytes;
+    this.waitingSize -= total;
     return this.waiting.splice(0, count);
   }
 

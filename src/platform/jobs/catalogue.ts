@@ -29,6 +29,8 @@ export interface JobDefinition<P> {
 }
 
 export const MAX_BATCH_EVENTS = 100;
+/** What the bodies of a batch may come to, so that a worker's memory is bounded by how many batches it holds. */
+export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const UNTIL_IT_IS_DONE = Number.MAX_SAFE_INTEGER;
 
 const processBatch: JobDefinition<ProcessBatch> = {

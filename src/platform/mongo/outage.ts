@@ -33,10 +33,14 @@ const STATE_CHANGES: ReadonlySet<unknown> = new Set([91, 189, 10058, 10107, 1160
 const neverArrived = (error: unknown): boolean =>
   error instanceof MongoBulkWriteError && error.code === undefined;
 
+/** A call that was bounded in time ended without an answer. */
+const isUnanswered = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
 /** Whether the server could not do its work, as against not liking what it was asked. */
 export const isOutage = (error: unknown): boolean =>
   OUTAGES.some((type) => error instanceof type) ||
   (error instanceof MongoServerError && STATE_CHANGES.has(error.code)) ||
   neverArrived(error) ||
+  isUnanswered(error) ||
   (error instanceof MongoError &&
     (error.name === WAIT_QUEUE_TIMEOUT || error.hasErrorLabel(MongoErrorLabel.RetryableWriteError)));

@@ -122,7 +122,7 @@ function draftOf(
   const now = new Date();
   const change = {
     key,
-    from: shipment?.version ?? 0,
+    from: shipment?.version,
     createdAt: dateOf(shipment?.createdAt) ?? firstRecorded(history),
     updatedAt: wasRight ? shipment.updatedAt : now,
     state,

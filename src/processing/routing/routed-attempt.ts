@@ -98,8 +98,9 @@ export class RoutedAttempt {
     if (!routed.ok) return routed.failure;
     const { routing } = routed;
     const decided = events.map((one) => (one === event && routing ? { ...one, routing } : one));
-    parcels.routed += 1;
-    return this.append(reading, decided, signal);
+    const failure = await this.append(reading, decided, signal);
+    if (failure === undefined) parcels.routed += 1;
+    return failure;
   }
 
   private async append(

@@ -4,7 +4,7 @@ import { type Claim, EventWorkRepository } from '#domain/events/event-work.repos
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { ReturnJobError } from '#platform/jobs/return-job.error';
 import { withEither } from '#platform/resilience/with-either';
-import { type BatchTimes } from '../batch-work';
+import { timesFor } from '../batch-times';
 import { StoreOutage } from '../store-outage';
 import { Suspects } from '../suspects';
 import { RoutedEvents } from './routed-events';
@@ -13,7 +13,6 @@ import { type Room, RoutingRoom } from './routing-room';
 export interface RoutedBatch {
   readonly partner: CompiledPartner;
   readonly eventIds: readonly string[];
-  readonly times: BatchTimes;
 }
 
 /**
@@ -59,7 +58,7 @@ export class RoutedBatches {
   }
 
   private async claim(
-    { partner, times: { leaseMs } }: RoutedBatch,
+    { partner }: RoutedBatch,
     eventIds: readonly string[],
     room: Room,
     stop: AbortSignal,
@@ -67,7 +66,9 @@ export class RoutedBatches {
     const lease = randomUUID();
     let claim: Claim = { lease, events: [] };
     try {
-      claim = await this.outage.outlast(stop, () => this.events.claim(eventIds, leaseMs, lease));
+      claim = await this.outage.outlast(stop, () =>
+        this.events.claim(eventIds, timesFor(partner).leaseMs, lease),
+      );
     } finally {
       leave(room, eventIds.length - claim.events.length);
     }
@@ -77,15 +78,16 @@ export class RoutedBatches {
 
   /** The room first: what is claimed must not wait for it while its lease runs. */
   private async trySuspects(batch: RoutedBatch, stop: AbortSignal): Promise<void> {
-    const { partner, times } = batch;
-    const suspects = await this.suspects.among(batch.eventIds);
+    const { partner } = batch;
+    const lease = randomUUID();
+    const suspects = await this.outage.outlast(stop, () => this.suspects.among(batch.eventIds, lease));
     if (suspects.length === 0) return;
     const room = await this.rooms.enter(partner, 1, stop);
-    const claims = { leaseMs: times.leaseMs, lease: randomUUID(), signal: stop };
+    const claims = { leaseMs: timesFor(partner).leaseMs, lease, signal: stop };
     const keepRoom = (): void => undefined;
-    await this.suspects
-      .each(suspects, claims, (claim) => this.work.finish(partner, claim, keepRoom))
-      .finally(room.leave);
+    const tryEach = (): Promise<void> =>
+      this.suspects.each(suspects, claims, (claim) => this.work.finish(partner, claim, keepRoom));
+    await this.outage.outlast(stop, tryEach).finally(room.leave);
   }
 }
 

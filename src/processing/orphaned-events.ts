@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { EventWorkRepository } from '#domain/events/event-work.repository';
+import { PartnerDirectory } from '#domain/partners/partner-directory';
+import { AttemptEnds } from './attempt-ends';
+import { timesFor } from './batch-times';
+import { ofNobody } from './map-event';
+
+/** Events whose partner was removed in the moment that they came in: no worker takes from its queue any more. */
+@Injectable()
+export class OrphanedEvents {
+  constructor(
+    private readonly partners: PartnerDirectory,
+    private readonly events: EventWorkRepository,
+    private readonly ends: AttemptEnds,
+  ) {}
+
+  /** Whether this partner is gone, by what the database says now. */
+  async areOf(partnerId: string): Promise<boolean> {
+    if (this.partners.find(partnerId) !== undefined) return false;
+    await this.partners.refreshed();
+    return this.partners.find(partnerId) === undefined && !this.partners.isBroken(partnerId);
+  }
+
+  /** Ends them without the queue, as dead letters; where the partner comes back, they can be replayed. */
+  async end(eventIds: readonly string[]): Promise<void> {
+    const { leaseMs } = timesFor(undefined);
+    for (const eventId of eventIds) {
+      const claim = await this.events.claimSuspect(eventId, leaseMs, randomUUID());
+      await this.ends.record(claim, claim.events.map(ofNobody), new Map(), new Date());
+    }
+  }
+}
