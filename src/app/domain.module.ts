@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { type AppConfig } from '#config/app-config';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterReviewRepository } from '#domain/dead-letters/dead-letter-review.repository';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { EventReviewRepository } from '#domain/events/event-review.repository';
@@ -24,6 +25,7 @@ import { Database } from '#platform/mongo/database';
 export class DomainModule {
   static forRoot({ retention }: AppConfig): DynamicModule {
     const providers: Provider[] = [
+      DeadLetterListRepository,
       EventReviewRepository,
       HistoryRevisionRepository,
       InboundEventRepository,

@@ -19,8 +19,7 @@ export interface AppConfig {
     readonly perPartnerPerSecond: number;
   };
   readonly worker: { readonly concurrency: number; readonly drainTimeoutMs: number };
-  /** `leaseMs`: how long a claimed event belongs to its worker; longer than one attempt may take. */
-  readonly processing: { readonly timeoutMs: number; readonly leaseMs: number };
+  readonly processing: { readonly timeoutMs: number };
   /** Unset: there is no routing step. */
   readonly routing?: RoutingConfig;
   readonly retry: RetryConfig;

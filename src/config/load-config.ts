@@ -1,6 +1,5 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { leaseMsFor } from '#domain/events/event-lease';
 import type { AppConfig } from './app-config';
 import { inconsistencies } from './consistency';
 import { Environment } from './environment';
@@ -96,10 +95,7 @@ function storesOf(env: Environment): Pick<AppConfig, 'mongo' | 'redis' | 'queue'
 function processingOf(env: Environment): Pick<AppConfig, 'worker' | 'processing' | 'routing' | 'retry'> {
   return {
     worker: { concurrency: env.WORKER_CONCURRENCY, drainTimeoutMs: env.WORKER_DRAIN_TIMEOUT_MS },
-    processing: {
-      timeoutMs: env.PROCESSING_TIMEOUT_MS,
-      leaseMs: leaseMsFor(env.PROCESSING_TIMEOUT_MS),
-    },
+    processing: { timeoutMs: env.PROCESSING_TIMEOUT_MS },
     ...(env.ROUTING_URL !== undefined && {
       routing: {
         url: env.ROUTING_URL,

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { REASON_CODES, REVIEW_STATUSES, type ReviewStatus } from '#domain/dead-letters/dead-letter';
-import { type DeadLetterQuery } from '#domain/dead-letters/dead-letter.repository';
+import { type DeadLetterQuery } from '#domain/dead-letters/dead-letter-list.repository';
 import { FilterInstant, FilterText } from '#domain/listing/filter-rules';
 import { PageQuery } from '#platform/http/pagination';
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type DeadLetterSummary } from '#domain/dead-letters/dead-letter';
-import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { readPosition, writePosition } from '#domain/listing/list-position';
 import { decodeCursor, type Page, toPage } from '#platform/http/pagination';
 import { type DeadLetterFilter } from './dead-letter-filter';
 
 @Injectable()
 export class DeadLetterList {
-  constructor(private readonly letters: DeadLetterRepository) {}
+  constructor(private readonly letters: DeadLetterListRepository) {}
 
   /** Newest first. */
   async page(filter: DeadLetterFilter): Promise<Page<DeadLetterSummary>> {

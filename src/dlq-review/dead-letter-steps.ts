@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type DeadLetter } from '#domain/dead-letters/dead-letter';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterReviewRepository, type StepBy } from '#domain/dead-letters/dead-letter-review.repository';
-import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { type Payload } from '#platform/jobs/catalogue';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer, QueueUnavailableError } from '#platform/jobs/job-producer';
@@ -25,7 +25,7 @@ export class DeadLetterSteps {
   private readonly logger = new Logger('DeadLetterSteps');
 
   constructor(
-    private readonly letters: DeadLetterRepository,
+    private readonly letters: DeadLetterListRepository,
     private readonly steps: DeadLetterReviewRepository,
     private readonly producer: JobProducer,
   ) {}

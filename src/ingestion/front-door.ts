@@ -15,6 +15,8 @@ export interface ProvenWebhook {
   readonly partner: CompiledPartner;
   readonly request: WebhookRequest;
   readonly verdict: Extract<Verdict, { readonly valid: true }>;
+  /** When its body was complete, by `performance.now()`. */
+  readonly readAt: number;
 }
 
 /** Keys that the sender publishes and that we could not read are no fault of the request. */
@@ -71,6 +73,7 @@ export class FrontDoor {
       limitBytes: partner.limits.bodyBytes,
       timeoutMs: this.settings.bodyTimeoutMs,
     });
+    const readAt = performance.now();
     const request: WebhookRequest = {
       method: raw.method ?? 'POST',
       target: raw.url ?? '/',
@@ -84,7 +87,7 @@ export class FrontDoor {
     const verdict = verdictOn(request, partner, now);
     if (verdict.valid) {
       if (verdict.secretId !== null) this.uses.note(partner.id, verdict.secretId, now.getTime());
-      return { partner, request, verdict };
+      return { partner, request, verdict, readAt };
     }
     throw verdict.code === 'STALE_TIMESTAMP' ? refusals.staleTimestamp() : refusals.invalidSignature();
   }

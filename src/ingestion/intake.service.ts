@@ -34,7 +34,7 @@ export class IntakeService {
     if (crowd !== undefined) await crowd;
     const partner = this.door.admit(incoming);
     const proven = await this.door.prove(incoming, partner);
-    const deadline = performance.now() + this.settings.ackTimeoutMs;
+    const deadline = proven.readAt + this.settings.ackTimeoutMs;
     const rate = this.door.admitSender(partner);
     if (rate !== undefined) await rate;
     const event = this.reader.read(incoming, proven, new Date());

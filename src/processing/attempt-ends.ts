@@ -3,16 +3,14 @@ import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repositor
 import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
 import { LineLogger } from '#platform/logging/line-logger';
 import { Metrics } from '#platform/telemetry/metrics';
-import { type Failed, FailureSettler } from './failure-settler';
-import { type Reading } from './map-event';
-import { type ProcessingFailure } from './processing-failure';
+import { type FailedTry, FailureSettler } from './failure-settler';
+import { isUncounted, type ProcessingFailure, type Uncounted } from './processing-failure';
+import { type Reading } from './reading';
 
 /** The last two are no attempt that counts. */
-type Outcome = 'processed' | 'ignored' | 'failed' | 'postponed' | 'interrupted';
+type Outcome = 'processed' | 'ignored' | 'failed' | Uncounted;
 
-function outcomeOf({ kind }: ProcessingFailure): Outcome {
-  return kind === 'postponed' || kind === 'interrupted' ? kind : 'failed';
-}
+const outcomeOf = ({ kind }: ProcessingFailure): Outcome => (isUncounted(kind) ? kind : 'failed');
 
 interface Attempt {
   readonly reading: Reading;
@@ -98,7 +96,7 @@ export class AttemptEnds {
   }
 }
 
-const failedOf = (attempts: readonly Attempt[], startedAt: Date, durationMs: number): readonly Failed[] =>
+const failedOf = (attempts: readonly Attempt[], startedAt: Date, durationMs: number): readonly FailedTry[] =>
   attempts.flatMap(({ reading: { event }, failure }) =>
     failure ? [{ event, failure, startedAt, durationMs }] : [],
   );

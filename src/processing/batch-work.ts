@@ -4,8 +4,8 @@ import { AttemptEnds } from './attempt-ends';
 import { type BatchTimes } from './batch-times';
 import { EventApplier } from './event-applier';
 import { EventReader } from './event-reader';
-import { type Reading, unread } from './map-event';
 import { interrupted } from './processing-failure';
+import { type Reading, unread } from './reading';
 import { Suspects } from './suspects';
 
 /** Applying takes its time, too. */

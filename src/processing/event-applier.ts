@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { isOutage } from '#platform/mongo/outage';
-import { type Reading } from './map-event';
 import { type ProcessingFailure, transient } from './processing-failure';
+import { type Reading } from './reading';
 import { ContentionError, ShipmentProjector } from './shipment-projector';
 
 /** Appends what events say to the history and brings the shipments up to it. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { readEvent, rulesFor } from '#domain/events/event-reading';
 import { type InboundEvent } from '#domain/events/inbound-event';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
-import { readEvent, type Reading } from './map-event';
+import { judged, type Reading } from './reading';
 
 /** Reads events by the rules of today. */
 @Injectable()
@@ -20,10 +21,7 @@ export class EventReader {
     const readings: Reading[] = [];
     for (const event of events) {
       if (performance.now() > until || signal?.aborted === true) break;
-      const { canonicalRules } = this.partners;
-      const rules =
-        event.format === 'canonical' ? canonicalRules : this.partners.find(event.partnerId)?.rules;
-      readings.push(await readEvent(event, rules));
+      readings.push(judged(event, await readEvent(event, rulesFor(event, this.partners))));
     }
     return readings;
   }

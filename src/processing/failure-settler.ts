@@ -8,12 +8,12 @@ import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from '#platform/jobs/catalogue';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { DeadLetterWriter } from './dead-letter-writer';
-import { type ProcessingFailure, spendsAttempt } from './processing-failure';
+import { isUncounted, type ProcessingFailure } from './processing-failure';
 import { ProcessingSettings } from './processing-settings';
 import { retryDelayMs } from './retry-schedule';
 
-/** An attempt that ended badly. */
-export interface Failed {
+/** A try that ended badly, whether or not it counts as an attempt. */
+export interface FailedTry {
   readonly event: InboundEvent;
   readonly failure: ProcessingFailure;
   readonly startedAt: Date;
@@ -26,10 +26,10 @@ const LONGEST_POSTPONEMENT_MS = 86_400_000;
 const BATCH_LIMITS = {
   maxItems: MAX_BATCH_EVENTS,
   maxSize: MAX_BATCH_BYTES,
-  sizeOf: ({ event }: Failed) => event.body.length,
+  sizeOf: ({ event }: FailedTry) => event.body.length,
 };
 
-const attemptOf = ({ event, failure, startedAt, durationMs }: Failed): FailedAttempt => ({
+const attemptOf = ({ event, failure, startedAt, durationMs }: FailedTry): FailedAttempt => ({
   attempt: event.attempts + 1,
   startedAt,
   durationMs,
@@ -49,7 +49,7 @@ export class FailureSettler {
   ) {}
 
   /** Gives the ids of those that are not tried again. */
-  async settle(claim: Claim, failed: readonly Failed[]): Promise<ReadonlySet<string>> {
+  async settle(claim: Claim, failed: readonly FailedTry[]): Promise<ReadonlySet<string>> {
     const final = failed.filter((one) => this.isFinal(one));
     if (final.length > 0) await this.giveUp(claim, final);
     const others = failed.filter((one) => !this.isFinal(one));
@@ -59,25 +59,25 @@ export class FailureSettler {
     return new Set(final.map(({ event }) => event.eventId));
   }
 
-  private isFinal({ event, failure }: Failed): boolean {
+  private isFinal({ event, failure }: FailedTry): boolean {
     if (failure.kind === 'permanent') return true;
     if (failure.kind === 'postponed') {
       const since = event.postponedSince?.getTime() ?? Infinity;
       return Date.now() - since > LONGEST_POSTPONEMENT_MS;
     }
     const granted = this.partners.find(event.partnerId)?.queue.attempts ?? this.settings.retry.maxAttempts;
-    return spendsAttempt(failure) && event.attempts + 1 >= granted;
+    return !isUncounted(failure.kind) && event.attempts + 1 >= granted;
   }
 
   /** Decided in the journal first, where the lease still holds: who lost it must leave no dead letter. */
-  private async giveUp(claim: Claim, failed: readonly Failed[]): Promise<void> {
+  private async giveUp(claim: Claim, failed: readonly FailedTry[]): Promise<void> {
     const failures = new Map(failed.map((one) => [one.event.eventId, terminalFailureOf(one)]));
     await this.work.giveUp(claim, failures);
     await this.deadLetters.write([...failures.keys()]);
   }
 
   /** Failures of one cause and attempt share one update and one batch. */
-  private async tryAgain(claim: Claim, [first, ...others]: readonly Failed[]): Promise<void> {
+  private async tryAgain(claim: Claim, [first, ...others]: readonly FailedTry[]): Promise<void> {
     if (first === undefined) return;
     const eventIds = [first, ...others].map(({ event }) => event.eventId);
     const { partnerId, priority, receivedAt: waitingSince } = first.event;
@@ -91,7 +91,7 @@ export class FailureSettler {
   }
 
   /** Gives the delay of the job that goes on with them. */
-  private async schedule(claim: Claim, eventIds: readonly string[], one: Failed, jobId: string) {
+  private async schedule(claim: Claim, eventIds: readonly string[], one: FailedTry, jobId: string) {
     const { event, failure } = one;
     if (failure.kind === 'interrupted') {
       await this.work.giveBack(claim, eventIds, jobId);
@@ -109,10 +109,10 @@ export class FailureSettler {
 }
 
 /** What may differ among events that wait together is when each of them was tried. */
-const causeOf = ({ event, failure }: Failed): string =>
+const causeOf = ({ event, failure }: FailedTry): string =>
   JSON.stringify([event.priority, event.attempts, failure]);
 
-function terminalFailureOf(failed: Failed): TerminalFailure {
+function terminalFailureOf(failed: FailedTry): TerminalFailure {
   const { event, failure } = failed;
   const attempt = attemptOf(failed);
   const { code, message } = failure;

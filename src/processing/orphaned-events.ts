@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { ofNobody } from '#domain/events/event-reading';
 import { EventWorkRepository } from '#domain/events/event-work.repository';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { AttemptEnds } from './attempt-ends';
 import { timesFor } from './batch-times';
-import { ofNobody } from './map-event';
+import { judged } from './reading';
 
 /** Events whose partner was removed in the moment that they came in: no worker takes from its queue any more. */
 @Injectable()
@@ -27,7 +28,8 @@ export class OrphanedEvents {
     const { leaseMs } = timesFor(undefined);
     for (const eventId of eventIds) {
       const claim = await this.events.claimSuspect(eventId, leaseMs, randomUUID());
-      await this.ends.record(claim, claim.events.map(ofNobody), new Map(), new Date());
+      const readings = claim.events.map((event) => judged(event, ofNobody(event)));
+      await this.ends.record(claim, readings, new Map(), new Date());
     }
   }
 }

@@ -58,6 +58,9 @@ export const interrupted = (code: ReasonCode, message: string): ProcessingFailur
   message,
 });
 
-/** True where an attempt ended with an outcome of its own. */
-export const spendsAttempt = ({ kind }: ProcessingFailure): boolean =>
-  kind !== 'postponed' && kind !== 'interrupted';
+/** The kinds that spend no attempt. */
+export type Uncounted = 'postponed' | 'interrupted';
+
+/** False where an attempt ended with an outcome of its own. */
+export const isUncounted = (kind: ProcessingFailure['kind']): kind is Uncounted =>
+  kind === 'postponed' || kind === 'interrupted';

@@ -23,6 +23,7 @@ import { ReconcilerRounds } from './reconciler-rounds';
 import { HttpRoutingService } from './routing/http-routing-service';
 import { RoutedAttempt } from './routing/routed-attempt';
 import { RoutedBatches } from './routing/routed-batches';
+import { RoutedClaims } from './routing/routed-claims';
 import { RoutedEvents } from './routing/routed-events';
 import { RoutingBreaker } from './routing/routing-breaker';
 import { RoutingRoom } from './routing/routing-room';
@@ -81,6 +82,7 @@ const routing = (settings: RoutingSettings): Provider[] => [
   { provide: Slots, useFactory: () => new Slots(settings.concurrency) },
   RoutedAttempt,
   RoutedBatches,
+  RoutedClaims,
   RoutedEvents,
   RoutingRoom,
   RoutingStep,

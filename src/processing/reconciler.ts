@@ -58,7 +58,7 @@ export class Reconciler {
   /** The overdue entries of one partner: a job is asked after once, however many entries it carries. */
   private async settle(partnerId: string, events: readonly OverdueEvent[]): Promise<number> {
     const jobIds = new Set(events.filter(({ leaseRanOut }) => !leaseRanOut).map(({ jobId }) => jobId));
-    const alive = await this.producer.unfinished('process-batch', partnerId, [...jobIds]);
+    const alive = await this.producer.unfinished(partnerId, [...jobIds]);
     const waits = (event: OverdueEvent): boolean => !event.leaseRanOut && alive.has(event.jobId);
     const waiting = events.filter(waits).map(({ eventId }) => eventId);
     if (waiting.length > 0) await this.overdue.keepWaiting(waiting);

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { advance, foldHistory, foldOnto, NO_STATE, type ShipmentState } from '#domain/shipments/fold';
 import { type Shipment, shipmentIdOf } from '#domain/shipments/shipment';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { type ShipmentChange, ShipmentRepository } from '#domain/shipments/shipment.repository';
+import { historyIdOf } from '#domain/shipments/shipments.schema';
 import { groupBy } from '#platform/grouping/group-by';
+import { together } from '#platform/grouping/together';
+import { saveUntilWon } from './save-until-won';
 
 /** Others kept changing the same parcels; time heals it. */
 export class ContentionError extends Error {
@@ -24,12 +26,18 @@ export interface ParcelPreview {
   readonly becomesState: ShipmentEvent | undefined;
 }
 
-const MAX_ROUNDS = 100;
-const PAUSE_MS = 5;
-
 /** Brings shipments up to what their history says, whoever else writes them meanwhile. */
 @Injectable()
 export class ShipmentProjector {
+  /** Asked for many events one by one at the same moment. */
+  private readonly asItStands = together(async (wanted: readonly (readonly ShipmentEvent[])[]) => {
+    const events = wanted.flat();
+    const ids = [...new Set(events.map(shipmentIdOf))];
+    const current = await this.shipments.load(ids);
+    const recorded = await this.history.recorded(events);
+    return wanted.map(() => ({ current, recorded }));
+  });
+
   constructor(
     private readonly shipments: ShipmentRepository,
     private readonly history: ShipmentHistoryRepository,
@@ -41,46 +49,43 @@ export class ShipmentProjector {
    */
   async preview(events: readonly ShipmentEvent[]): Promise<readonly ParcelPreview[]> {
     const parcels = groupBy(events, shipmentIdOf);
-    const current = await this.shipments.load([...parcels.keys()]);
-    const recorded = await this.history.recorded(events);
+    const { current, recorded } = await this.asItStands(events);
     const next = new Map([...parcels].map(([id, told]) => [id, advanceAll(current.get(id), told)]));
     const toFold = [...parcels.keys()].filter((id) => next.get(id) === undefined);
     const histories = toFold.length > 0 ? await this.history.ofShipments(toFold) : new Map<string, []>();
     return [...parcels].map(([id, told]) => {
-      const fresh = told.filter(({ eventKey }) => !recorded.has(eventKey));
+      const fresh = told.filter((event) => !recorded.has(historyIdOf(event)));
       const state = next.get(id) ?? this.fold(current.get(id), [...(histories.get(id) ?? []), ...fresh]);
       const winner = fresh.find(({ eventKey }) => eventKey === state.place?.eventKey);
       // What the history has is taken as it is there, with what was decided about it.
-      const events = told.map((event) => recorded.get(event.eventKey) ?? event);
+      const events = told.map((event) => recorded.get(historyIdOf(event)) ?? event);
       return { shipment: current.get(id), events, becomesState: winner };
     });
   }
 
   /** The events must be in the history already: a race that is lost is settled by reading it again. */
   async project(events: readonly ShipmentEvent[]): Promise<void> {
-    let open = groupBy(events, shipmentIdOf);
-    for (let round = 0; open.size > 0; round += 1) {
-      if (round === MAX_ROUNDS) throw new ContentionError(open.size);
-      if (round > 0) await pause(Math.random() * PAUSE_MS * round);
-      const changes = await this.changesFor(open);
-      const lost = changes.length > 0 ? await this.shipments.save(changes) : [];
-      open = new Map(lost.map((id) => [id, open.get(id) ?? []]));
-    }
+    const parcels = groupBy(events, shipmentIdOf);
+    const open = await saveUntilWon(this.shipments, [...parcels.keys()], (ids) =>
+      this.changesFor(ids, parcels),
+    );
+    if (open.length > 0) throw new ContentionError(open.length);
   }
 
-  private async changesFor(open: ReadonlyMap<string, readonly ShipmentEvent[]>): Promise<ShipmentChange[]> {
-    const current = await this.shipments.load([...open.keys()]);
+  private async changesFor(
+    ids: readonly string[],
+    parcels: ReadonlyMap<string, readonly ShipmentEvent[]>,
+  ): Promise<ShipmentChange[]> {
+    const current = await this.shipments.load(ids);
     const next = new Map<string, ShipmentState | undefined>();
-    for (const [id, events] of open) next.set(id, advanceAll(current.get(id), events));
-    const toFold = [...open.keys()].filter((id) => next.get(id) === undefined);
+    for (const id of ids) next.set(id, advanceAll(current.get(id), parcels.get(id) ?? []));
+    const toFold = ids.filter((id) => next.get(id) === undefined);
     if (toFold.length > 0) {
       for (const [id, history] of await this.history.ofShipments(toFold))
         next.set(id, this.fold(current.get(id), history));
     }
     const folded = new Set(toFold);
-    return [...open].flatMap(([id, [event]]) =>
-      changeOf(current.get(id), event, next.get(id), folded.has(id)),
-    );
+    return ids.flatMap((id) => changeOf(current.get(id), parcels.get(id)?.[0], next.get(id), folded.has(id)));
   }
 
   /** Of a shipment that is older than what is kept, some of the history may have expired: its state stands for that. */

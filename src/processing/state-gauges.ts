@@ -1,5 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type DeadLetterCount, DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import {
+  type DeadLetterCount,
+  DeadLetterListRepository,
+} from '#domain/dead-letters/dead-letter-list.repository';
 import { EventReviewRepository, type UnfinishedCount } from '#domain/events/event-review.repository';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { JobProducer } from '#platform/jobs/job-producer';
@@ -25,7 +28,7 @@ export class StateGauges implements OnModuleInit {
     private readonly partners: PartnerDirectory,
     private readonly producer: JobProducer,
     events: EventReviewRepository,
-    deadLetters: DeadLetterRepository,
+    deadLetters: DeadLetterListRepository,
   ) {
     this.unfinished = new KeptFigures(() => events.unfinished(), KEEP_FIGURES_MS);
     this.letters = new KeptFigures(() => deadLetters.counts(), KEEP_FIGURES_MS);
@@ -47,6 +50,8 @@ export class StateGauges implements OnModuleInit {
       }),
     );
     this.metrics.queueJobs.replace(rows.flat());
+    const unjournaled = Object.entries(await this.producer.unjournaled());
+    this.metrics.unjournaledJobs.replace(unjournaled.map(([state, value]) => ({ state, value })));
   }
 
   private showJournal(counts: readonly UnfinishedCount[]): void {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Claim, EventWorkRepository, POISONED_CRASHES } from '#domain/events/event-work.repository';
 import { AttemptEnds } from './attempt-ends';
-import { unread } from './map-event';
 import { OneAtATime } from './one-at-a-time';
 import { permanent } from './processing-failure';
+import { unread } from './reading';
 
 export interface SuspectClaims {
   readonly leaseMs: number;

@@ -1,8 +1,8 @@
 import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterReviewRepository } from '#domain/dead-letters/dead-letter-review.repository';
-import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
 import { EventReviewRepository } from '#domain/events/event-review.repository';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
@@ -55,7 +55,7 @@ const provided = <T extends object>(type: Type<T>, make: (database: Database) =>
 const PROVIDERS: Provider[] = [
   { provide: Authenticator, useClass: KnownKeys },
   provided(EventReviewRepository, (database) => new EventReviewRepository(database)),
-  provided(DeadLetterRepository, (database) => new DeadLetterRepository(database, RETENTION)),
+  provided(DeadLetterListRepository, (database) => new DeadLetterListRepository(database)),
   provided(DeadLetterReviewRepository, (database) => new DeadLetterReviewRepository(database, RETENTION)),
   provided(ShipmentRepository, (database) => new ShipmentRepository(database)),
   provided(
@@ -83,7 +83,7 @@ const OPERATING = [
     ...OPERATING,
     Authenticator,
     EventReviewRepository,
-    DeadLetterRepository,
+    DeadLetterListRepository,
     DeadLetterReviewRepository,
     ShipmentRepository,
     ShipmentHistoryRepository,

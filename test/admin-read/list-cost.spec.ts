@@ -1,3 +1,4 @@
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
 import { EventReviewRepository } from '#domain/events/event-review.repository';
@@ -96,7 +97,7 @@ describe('what a page of a list costs', () => {
     ['of a partner', { partnerId: 'p2' }, 6 * PAGE],
     ['from a time', { from: at(0) }, 2 * PAGE],
   ] as const)('dead letters: %s', async (_, query, bound) => {
-    const repository = new DeadLetterRepository(database, { dlqTtlDays: 90 });
+    const repository = new DeadLetterListRepository(database);
     expectCheap(await costOf(database, () => repository.list(query, PAGE)), bound);
   });
 
@@ -115,7 +116,7 @@ describe('what a page of a list costs', () => {
     const id = 'zzz';
     const deep = MANY / 2;
     const events = new EventReviewRepository(database);
-    const letters = new DeadLetterRepository(database, { dlqTtlDays: 90 });
+    const letters = new DeadLetterListRepository(database);
     const shipments = new ShipmentRepository(database);
 
     const ofEvents = (query: object) => () => events.list(query, PAGE, { at: at(deep), id });

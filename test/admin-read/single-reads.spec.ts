@@ -1,4 +1,4 @@
-import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { EventReviewRepository } from '#domain/events/event-review.repository';
 import { INBOUND_EVENTS, newEntryDocument } from '#domain/events/inbound-events.schema';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
@@ -31,7 +31,7 @@ describe('one document, asked for by its id', () => {
   });
 
   it('should be found among dead letters and shipments in the same way', async () => {
-    const letters = new DeadLetterRepository(database, { dlqTtlDays: 90 });
+    const letters = new DeadLetterListRepository(database);
     expect(await letters.find('evt_nobody')).toBeUndefined();
     const shipments = new ShipmentRepository(database);
     expect(await shipments.find({ partnerId: 'acme', trackingNumber: 'T1' })).toBeUndefined();

@@ -23,6 +23,14 @@ interface GuardsDocument extends Section {
   readonly problems: readonly string[];
 }
 
+interface DrainDocument {
+  readonly comparison: readonly { readonly what: string; readonly met: boolean | null }[];
+  readonly rounds: readonly { readonly counts: unknown; readonly ratio: number }[];
+  readonly problems: readonly string[];
+}
+
+const SMALL_BACKLOG = ['--events', '2000'];
+
 /** All runs in one file: a second one at the same time would leave its own things behind for a while. */
 describe('npm run bench', () => {
   it('measures the gateway and both floors, as one JSON document on stdout, and leaves nothing behind', async () => {
@@ -71,4 +79,32 @@ describe('npm run bench', () => {
     expect(document.ratios.filter(({ requestsPerSecond }) => requestsPerSecond === null)).toEqual([]);
     expect(document.problems).toEqual([]);
   }, 180_000);
+
+  it('measures how fast a worker applies a backlog, each event once', async () => {
+    const { exitCode, stdout, stderr } = await bench('drain', '--rounds', '1', ...SMALL_BACKLOG, '--json');
+
+    if (exitCode !== 0) throw new Error(stderr);
+    const { comparison, rounds, problems } = JSON.parse(stdout) as DrainDocument;
+    const once = {
+      ends: { default: { processed: 2000 } },
+      attempts: { processed: 2000 },
+      historyEntries: 2000,
+      eventsInHistory: 2000,
+      shipments: 2000,
+    };
+    expect(rounds.map(({ counts }) => counts)).toEqual([once]);
+    expect(rounds.filter(({ ratio }) => !(ratio > 0))).toEqual([]);
+    expect(comparison.filter(({ met }) => met === null)).toEqual([]);
+    expect(problems).toEqual([]);
+    expect(await leftBehind()).toEqual([]);
+  }, 180_000);
+
+  it('says where the time of the worker goes', async () => {
+    const { exitCode, stdout, stderr } = await bench('drain', ...SMALL_BACKLOG, '--profile');
+
+    if (exitCode !== 0) throw new Error(stderr);
+    expect(stdout).toMatch(/^package +% of busy +µs\/event$/m);
+    expect(stdout).toMatch(/^our code: processing +\d/m);
+    expect(stdout).toMatch(/^mongodb +\d/m);
+  }, 120_000);
 });

@@ -1,6 +1,7 @@
 /**
- * The load generator, a process of its own. Told by message `{port, secret, path, partnerId, connections, seconds, warmUp, rate}`;
+ * The load generator, a process of its own. Told by message `{port, secret, path, partnerId, connections, seconds, warmUp, rate, requests}`;
  * says `begin` and `end` of the measured time, so that the parent reads CPU times of just that time, then the result.
+ * With `requests` the time ends when so many are answered, and after `seconds` at the latest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pacer } from './pacer.mjs';
@@ -13,12 +14,13 @@ process.on('disconnect', () => process.exit(1));
 async function generate({ warmUp, seconds, rate, ...target }) {
   const sender = new Sender(target, { waitsForOrders: rate !== undefined });
   const pacer = rate === undefined ? undefined : new Pacer(rate, () => sender.order());
-  await sleep(warmUp * 1000);
+  // Without one the very first answer counts, too.
+  if (warmUp > 0) await sleep(warmUp * 1000);
   sender.beginToCount();
   const cpu = process.cpuUsage();
   const beganAt = performance.now();
   process.send('begin');
-  await sleep(seconds * 1000);
+  await Promise.race([sleep(seconds * 1000), sender.allAnswered]);
   const took = (performance.now() - beganAt) / 1000;
   process.send('end');
   const { user, system } = process.cpuUsage(cpu);

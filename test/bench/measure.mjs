@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cpuSeconds } from './proc.mjs';
 import { startModule, stop } from './processes.mjs';
+import { cpuPer10k, readProcesses, spanOf } from './readings.mjs';
 
 const SLACK_SECONDS = 20;
 /** Lets the last answers' writes settle before somebody else is measured. */
@@ -16,7 +16,7 @@ export async function measure({ pid, port, secret, path, partnerId }, stores, or
   try {
     const result = await new Promise((resolve, reject) => {
       load.on('message', (message) => {
-        if (typeof message === 'string') readings[message] = read(pids);
+        if (typeof message === 'string') readings[message] = readProcesses(pids);
         else resolve(message);
       });
       void load.ended.then((how) =>
@@ -26,27 +26,11 @@ export async function measure({ pid, port, secret, path, partnerId }, stores, or
     });
     const { begin, end } = readings;
     const clock = { from: begin.clock, to: end.clock };
-    return { ...result, cpu: cpuPer10k(readings, result.accepted), span: spanOf(readings), clock };
+    const cpu = cpuPer10k('server', readings, result.accepted);
+    return { ...result, cpu, span: spanOf(readings), clock };
   } finally {
     clearTimeout(timer);
     await stop(load, 2_000);
     await sleep(PAUSE_MS);
   }
-}
-
-function read(pids) {
-  const cpu = Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]);
-  return { cpu: Object.fromEntries(cpu), at: process.hrtime.bigint(), clock: Date.now() };
-}
-
-/** CPU seconds for each 10,000 accepted requests, by process; `total` only where all three could be read. */
-function cpuPer10k({ begin, end }, accepted) {
-  const spent = (name) => ((end.cpu[name] - begin.cpu[name]) / accepted) * 10_000;
-  const parts = { server: spent('server'), redis: spent('redis'), mongod: spent('mongod') };
-  return { ...parts, total: parts.server + parts.redis + parts.mongod };
-}
-
-/** The measured time on the machine's monotonic clock, in microseconds, as a CPU profile counts. */
-function spanOf({ begin, end }) {
-  return { from: Number(begin.at / 1000n), to: Number(end.at / 1000n) };
 }

@@ -5,6 +5,7 @@ describe('the options of npm run bench', () => {
     [[], '--profile'],
     [['neighbour'], '--limit N'],
     [['guards'], '"nonces"'],
+    [['drain'], '--events N'],
   ])('explains itself: %j', async (words, expected) => {
     const { exitCode, stdout } = await bench(...words, '--help');
 
@@ -21,10 +22,15 @@ describe('the options of npm run bench', () => {
   });
 
   it.each([
-    [['neighbor'], 'expected one scenario of intake, neighbour, guards, got "neighbor"'],
-    [['guards', 'neighbour'], 'expected one scenario of intake, neighbour, guards, got "guards neighbour"'],
+    [['neighbor'], 'expected one scenario of intake, neighbour, guards, drain, got "neighbor"'],
+    [
+      ['guards', 'neighbour'],
+      'expected one scenario of intake, neighbour, guards, drain, got "guards neighbour"',
+    ],
     [['guards', '--rate', '5'], '--rate: not an option of guards'],
     [['neighbour', '--profile'], '--profile: not an option of neighbour'],
+    [['drain', '--seconds', '5'], '--seconds: not an option of drain'],
+    [['drain', '--events', '999'], '--events: expected a whole number from 1000 to 200000, got "999"'],
   ])('refuses %j', async (words, reason) => {
     const { exitCode, stdout, stderr } = await bench(...words);
 

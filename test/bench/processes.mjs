@@ -58,11 +58,16 @@ export async function stop(child, withinMs = 20_000) {
 
 export const stopAll = () => Promise.all([...running].map((child) => stop(child)));
 
+/** Throws, with its last words, where it has ended. */
+export function mustRun(what, child, when = '') {
+  if (child.exitCode === null && child.signalCode === null) return;
+  throw new Error(`${what} ended${when}:\n${child.lastWords()}`);
+}
+
 /** Waits until it answers its readiness check with 200; not a moment longer than it lives. */
 export async function ready(what, child, port) {
   const ask = async () => {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`${what} ended before it was ready:\n${child.lastWords()}`);
+    mustRun(what, child, ' before it was ready');
     const signal = AbortSignal.timeout(1_000);
     const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal }).catch(() => undefined);
     await answer?.arrayBuffer().catch(() => undefined);

@@ -59,9 +59,12 @@ export function comparisonTable(comparison) {
     false: style('yellow', 'not reached'),
     null: 'not measured',
   };
-  const rows = comparison.map(({ what, value, reach, met }) => [what, number(value), reach, verdict[met]]);
+  const rows = comparison.map(({ what, value, reach, met }) => [what, figure(value), reach, verdict[met]]);
   return table(['gateway', 'here', 'reach', ''], rows);
 }
+
+/** A small ratio needs one digit more, or it looks as if it were what it falls short of. */
+const figure = (value) => number(value, value < 1 ? 3 : 2);
 
 export function machineLines(machine) {
   return Object.entries(machine)

@@ -1,4 +1,6 @@
 import { benchmark } from './benchmark.mjs';
+import { drainProfile } from './drain-profile.mjs';
+import { drain } from './drain.mjs';
 import { guards } from './guards.mjs';
 import { neighbour } from './neighbour.mjs';
 import { profile } from './profile.mjs';
@@ -51,5 +53,18 @@ the naive handler beside them. "no-limits" asks no limit at all; "limits" asks a
 "nonces" also asks Redis for every request whether it was seen before, as replay policy "reject" does.`,
     flags: { rounds: ROUNDS, seconds: SECONDS, connections: CONNECTIONS },
     run: guards,
+  },
+  drain: {
+    summary: "how many events one worker process applies in a second, beside BullMQ's own worker",
+    about: `Measures how fast one worker process applies a backlog that the intake has left to it, from 5 % to 95 % of it, and the
+CPU time that it, Redis and MongoDB spend on that. Before and after, BullMQ's own worker ends jobs that do nothing, one
+for each event (20,000 at most), on the same Redis and as many at a time: the mean of both rates is what the worker's
+is divided by. The figures count only where every event was applied exactly once.`,
+    flags: {
+      rounds: { ...ROUNDS, text: 'rounds, each with a backlog of its own', default: 3 },
+      events: { text: 'events of a backlog', default: 20_000, least: 1_000, most: 200_000 },
+      profile: { text: 'one backlog with the worker under the CPU profiler: where the time goes' },
+    },
+    run: (stores, options) => (options.profile ? drainProfile : drain)(stores, options),
   },
 };

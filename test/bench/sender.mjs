@@ -8,6 +8,7 @@ const MOST_LOST = 1_000;
 /**
  * Holds the connections and counts the answers. On its own it keeps every connection busy; told to wait for orders,
  * it sends one request for each, and the time that an order waits for a free connection counts into its answer time.
+ * With `requests` it sends so many and no more.
  */
 export class Sender {
   #port;
@@ -20,12 +21,20 @@ export class Sender {
   #over = false;
   #lost = 0;
   #answers = {};
+  #unsent;
+  #unanswered;
+  #tellAllAnswered;
   #times = [];
 
-  constructor({ connections, ...target }, { waitsForOrders }) {
+  /** Ends when all of so many requests were answered, or lost; never where there is no such number. */
+  allAnswered = new Promise((resolve) => (this.#tellAllAnswered = resolve));
+
+  constructor({ connections, requests = Infinity, ...target }, { waitsForOrders }) {
     this.#port = target.port;
     this.#next = signedRequests(target);
     this.#waitsForOrders = waitsForOrders;
+    this.#unsent = requests;
+    this.#unanswered = requests;
     for (let count = 0; count < connections; count += 1) this.#connect();
   }
 
@@ -53,6 +62,7 @@ export class Sender {
 
   #send(connection, since) {
     this.#idle.delete(connection);
+    this.#unsent -= 1;
     connection.send(this.#next(), (status) => {
       this.#count(status);
       if (this.#counting) this.#times.push(performance.now() - since);
@@ -61,7 +71,7 @@ export class Sender {
   }
 
   #becomeIdle(connection) {
-    if (this.#over) return;
+    if (this.#over || this.#unsent === 0) return;
     if (!this.#waitsForOrders) this.#send(connection, performance.now());
     else if (this.#waiting.length > 0) this.#send(connection, this.#waiting.shift());
     else this.#idle.add(connection);
@@ -77,5 +87,7 @@ export class Sender {
 
   #count(outcome) {
     if (this.#counting) this.#answers[outcome] = (this.#answers[outcome] ?? 0) + 1;
+    this.#unanswered -= 1;
+    if (this.#unanswered === 0) this.#tellAllAnswered();
   }
 }

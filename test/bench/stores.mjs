@@ -24,7 +24,19 @@ export async function openStores() {
     /** The database, and the prefix of all keys, of one target. */
     nameFor: (target) => `${name}_${target}`,
     forgetJobs: (target) => unlinkAll(redis, `${name}_${target}:*`),
-    journalOf: (target) => mongo.db(`${name}_${target}`).collection('inbound_events'),
+    ...collectionsOf((target) => mongo.db(`${name}_${target}`)),
+    forget: async (target) => {
+      await mongo.db(`${name}_${target}`).dropDatabase();
+      await unlinkAll(redis, `${name}_${target}:*`);
+    },
+  };
+}
+
+function collectionsOf(databaseOf) {
+  return {
+    journalOf: (target) => databaseOf(target).collection('inbound_events'),
+    historyOf: (target) => databaseOf(target).collection('shipment_events'),
+    shipmentsOf: (target) => databaseOf(target).collection('shipments'),
   };
 }
 

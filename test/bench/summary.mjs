@@ -35,11 +35,11 @@ export function compare(intake, latency, gatewayPeak) {
   ];
 }
 
-function atLeast(reach, what, value) {
+export function atLeast(reach, what, value) {
   return { what, value, reach: `≥ ${reach}`, met: isMeasured(value) ? value >= reach : null };
 }
 
-function atMost(reach, what, value) {
+export function atMost(reach, what, value) {
   return { what, value, reach: `≤ ${reach}`, met: isMeasured(value) ? value <= reach : null };
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { freePort } from '../../scripts/process/free-port.mjs';
 import { changePartner } from './admin.mjs';
-import { ready, startModule, startNode, stop } from './processes.mjs';
+import { mustRun, ready, startModule, startNode, stop } from './processes.mjs';
 
 const MOST = 100_000;
 /** For the partner that requests name none of: more than anything here can send. */
@@ -41,19 +41,28 @@ export function settingsOf(stores, name, secret) {
 }
 
 export async function startProcess(name, role, settings, nodeArguments = []) {
+  const target = await launchProcess(name, role, settings, nodeArguments);
+  await target.whenReady();
+  return target;
+}
+
+/** The same without waiting for it to be ready: for who has to see how its work begins. */
+export async function launchProcess(name, role, settings, nodeArguments = []) {
   const port = await freePort();
   const child = startNode([...nodeArguments, 'dist/main.js'], {
     ...settings,
     ROLE: role,
     PORT: String(port),
   });
-  await ready(`the process ${role} of ${name}`, child, port);
+  const what = `the process ${role} of ${name}`;
   return {
     name,
     port,
     pid: child.pid,
     secret: settings.SIGNING_SECRET,
     adminKey: settings.ADMIN_API_KEY,
+    whenReady: () => ready(what, child, port),
+    mustRun: () => mustRun(what, child),
     stop: () => stop(child),
   };
 }

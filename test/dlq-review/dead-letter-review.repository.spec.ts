@@ -48,7 +48,7 @@ describe('DeadLetterReviewRepository', () => {
       const outcome = await take[verb](eventId);
 
       expect(outcome).toMatchObject({ taken: true, letter: { reviewStatus: to, reviewer: 'night shift' } });
-      expect(await stores.letters.find(eventId)).toMatchObject({ reviewStatus: to, reviewer: 'night shift' });
+      expect(await stores.list.find(eventId)).toMatchObject({ reviewStatus: to, reviewer: 'night shift' });
     });
 
     it.each(refused)('%s: %s is refused and changes nothing', async (from, verb) => {
@@ -76,7 +76,7 @@ describe('DeadLetterReviewRepository', () => {
       await stores.review.review(eventId, { by: 'ann', note: 'looks odd' });
       await stores.review.close(eventId, { by: 'bob' });
 
-      const letter = await stores.letters.find(eventId);
+      const letter = await stores.list.find(eventId);
       expect(letter?.notes).toEqual([
         { at: expect.any(Date) as Date, by: 'ann', step: 'reviewed', note: 'looks odd' },
       ]);
@@ -116,7 +116,7 @@ describe('DeadLetterReviewRepository', () => {
 
       await stores.review.replay(eventId, { ...step, jobId: 'b-edited', edited });
 
-      const [entry, letter] = [await stores.entry(eventId), await stores.letters.find(eventId)];
+      const [entry, letter] = [await stores.entry(eventId), await stores.list.find(eventId)];
       expect(bytesOf(entry)).toBe(ORIGINAL);
       expect(bytesOf(entry?.edited)).toBe('{"$id":"$literal"}');
       expect(entry?.edited?.contentType).toBe('application/json');
@@ -174,7 +174,7 @@ describe('DeadLetterReviewRepository', () => {
       expect(outcomes.filter(({ taken }) => taken)).toHaveLength(1);
       expect(outcomes.filter(({ taken }) => !taken)).toEqual(Array.from({ length: 7 }, () => refused));
       expect(await stores.entry(eventId)).toMatchObject({ jobId: `b-${winner}`, replays: 1 });
-      expect(await stores.letters.find(eventId)).toMatchObject({ reviewer: `p${winner}`, replayCount: 1 });
+      expect(await stores.list.find(eventId)).toMatchObject({ reviewer: `p${winner}`, replayCount: 1 });
     });
 
     it('lets either the replay or the close win, never a half of each', async () => {

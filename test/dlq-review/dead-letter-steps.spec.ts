@@ -57,7 +57,7 @@ describe('steps of a dead letter over HTTP', () => {
     });
     expect(answer.json).not.toHaveProperty('editedPayload');
     const jobId = (await stores.entry(eventId))?.jobId ?? '';
-    const waiting = await app.nest.get(JobProducer).unfinished('process-batch', 'acme', [jobId]);
+    const waiting = await app.nest.get(JobProducer).unfinished('acme', [jobId]);
     expect([...waiting]).toEqual([jobId]);
   });
 
@@ -139,7 +139,7 @@ describe('steps of a dead letter over HTTP', () => {
 
     expect(answer).toMatchObject(problem(400, 'INVALID_PAYLOAD'));
     expect(answer.json).toHaveProperty('errors.0.path', path);
-    expect(await stores.letters.find(eventId)).toMatchObject({ reviewStatus: 'pending', replayCount: 0 });
+    expect(await stores.list.find(eventId)).toMatchObject({ reviewStatus: 'pending', replayCount: 0 });
   });
 
   it.each([

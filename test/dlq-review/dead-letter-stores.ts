@@ -1,5 +1,6 @@
 import { type Binary } from 'mongodb';
 import { type DeadLetter, type NewDeadLetter, type ReviewStatus } from '#domain/dead-letters/dead-letter';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterReviewRepository } from '#domain/dead-letters/dead-letter-review.repository';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
@@ -40,12 +41,14 @@ export const deadLetterOf = (event: NewInboundEvent): NewDeadLetter => ({
 /** Journal and dead letters as the worker leaves them after a terminal failure. */
 export class DeadLetterStores {
   readonly letters: DeadLetterRepository;
+  readonly list: DeadLetterListRepository;
   readonly review: DeadLetterReviewRepository;
   readonly documents;
   readonly journal;
 
   constructor(readonly database: Database) {
     this.letters = new DeadLetterRepository(database, RETENTION);
+    this.list = new DeadLetterListRepository(database);
     this.review = new DeadLetterReviewRepository(database, RETENTION);
     this.documents = database.collection(DEAD_LETTERS);
     this.journal = database.collection(INBOUND_EVENTS);

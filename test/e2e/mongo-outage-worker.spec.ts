@@ -1,12 +1,12 @@
 import { Queue } from 'bullmq';
-import { partnerPrefix } from '#platform/jobs/jobs-settings';
+import { eventsQueue } from '#platform/jobs/queue-place';
 import { type GatewayProcess, startGateway } from '../support/gateway-process';
 import { until } from '../support/until';
 import { linesOf } from './gateway-signs';
 import { OwnStores } from './own-stores';
 import { expectAppliedOnce, type SentEvent, sendTogether } from './sent-events';
 
-const BACKLOG = 400;
+const BACKLOG = 1_000;
 /** Makes a batch last long enough to be met in the middle. */
 const SLOW_MS = 300;
 const STEPPED_DOWN_S = 3;
@@ -26,7 +26,7 @@ describe('a worker with a backlog', () => {
     const { addresses, redis } = stores;
     api = await startGateway({ role: 'api', stores: addresses });
     const connection = { host: '127.0.0.1', port: redis.port };
-    queue = new Queue('events', { connection, prefix: partnerPrefix(addresses.queuePrefix, 'default') });
+    queue = new Queue('events', { connection, prefix: eventsQueue(addresses.queuePrefix, 'default').prefix });
   }, 120_000);
   afterEach(() => worker.kill());
   afterAll(async () => {

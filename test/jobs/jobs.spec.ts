@@ -8,7 +8,9 @@ import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer, QueueUnavailableError } from '#platform/jobs/job-producer';
 import { JobWorkers } from '#platform/jobs/job-workers';
 import { JobsModule } from '#platform/jobs/jobs.module';
-import { partnerPrefix } from '#platform/jobs/jobs-settings';
+import { eventsQueue } from '#platform/jobs/queue-place';
+import { carryEvent } from '#ingestion/carry-event';
+import { anInboundEvent } from '../builders/an-inbound-event';
 import { RedisModule } from '#platform/redis/redis.module';
 import { freePort } from '../support/free-port';
 import { testDatabase } from '../support/test-database';
@@ -125,13 +127,30 @@ describe('jobs', () => {
       priority: 1,
       delayMs: 60_000,
     });
-    expect(await producer.unfinished('process-batch', 'p', [...ids, 'b-none'])).toEqual(new Set(ids));
+    expect(await producer.unfinished('p', [...ids, 'b-none'])).toEqual(new Set(ids));
     app.get(JobWorkers).start();
     app.get(JobWorkers).open('p', 1);
     await until(() => seen.length === 2, { what: 'both jobs' });
     expect(seen).toEqual([batch('p', 'soon'), batch('p', 'late')]);
-    const done = async () => (await producer.unfinished('process-batch', 'p', ids)).size === 1;
+    const done = async () => (await producer.unfinished('p', ids)).size === 1;
     await until(done, { what: 'finished jobs to be gone' });
+  });
+
+  it('should take what is to be journaled though nobody takes from the queue of its partner', async () => {
+    const app = await start([TakesBatches, TakesJournalBatches]);
+    const producer = app.get(JobProducer);
+    const event = carryEvent(anInboundEvent());
+    const payload = { v: 1 as const, partnerId: 'paused', events: [event] };
+    await producer.enqueue('journal-batch', 'paused', payload, { jobId: newJobId(), priority: 5 });
+    await producer.enqueue('process-batch', 'paused', batch('paused', 'x'), {
+      jobId: newJobId(),
+      priority: 1,
+    });
+    expect(await producer.unjournaled()).toMatchObject({ waiting: 1 });
+    app.get(JobWorkers).start();
+    await until(() => seen.length > 0, { what: 'the journal batch' });
+    expect(seen).toEqual([payload]);
+    expect(await producer.counts('paused')).toMatchObject({ waiting: 1 });
   });
 
   it('should fail an unknown or malformed job for good, never skip it', async () => {
@@ -139,7 +158,7 @@ describe('jobs', () => {
     const url = new URL(stores.redisUrl);
     const queue = new Queue('events', {
       connection: { host: url.hostname, port: Number(url.port) },
-      prefix: partnerPrefix(stores.queuePrefix, 'odd'),
+      prefix: eventsQueue(stores.queuePrefix, 'odd').prefix,
     });
     const unknown = await queue.add('no-such-job', {});
     const malformed = await queue.add('process-batch', { v: 2, eventIds: [] });

@@ -30,7 +30,7 @@ describe('several reconcilers at once', () => {
     for (const partnerId of KNOWN_PARTNERS) {
       const jobIds = await database.collection(INBOUND_EVENTS).distinct('jobId', { partnerId });
       const named = jobIds.flatMap((jobId) => (jobId === undefined ? [] : [jobId]));
-      expect(await producer.unfinished('process-batch', partnerId, named)).toEqual(new Set(named));
+      expect(await producer.unfinished(partnerId, named)).toEqual(new Set(named));
       expect((await producer.counts(partnerId)).waiting).toBe(named.length);
     }
   });

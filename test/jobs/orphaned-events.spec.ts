@@ -22,7 +22,7 @@ describe('events that came in while their partner was removed', () => {
     const stored = await parts.database.collection(INBOUND_EVENTS).find({ partnerId: 'gone' }).toArray();
     expect(stored.map(({ status }) => status)).toEqual(['dead_lettered', 'dead_lettered']);
     for (const { eventId } of orphans) {
-      expect(await parts.letters.find(eventId)).toMatchObject({ reasonCode: 'INTERNAL' });
+      expect(await parts.list.find(eventId)).toMatchObject({ reasonCode: 'INTERNAL' });
     }
   });
 });

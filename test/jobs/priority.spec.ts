@@ -1,19 +1,21 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Queue } from 'bullmq';
-import { LONGEST_OVERTAKING_MS, STEP_MS } from '#platform/jobs/aged-priority';
 import { type Payload } from '#platform/jobs/catalogue';
 import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
 import { newJobId } from '#platform/jobs/job-id';
 import { type EnqueueOptions, JobProducer } from '#platform/jobs/job-producer';
 import { JobWorkers } from '#platform/jobs/job-workers';
 import { JobsModule } from '#platform/jobs/jobs.module';
-import { partnerPrefix } from '#platform/jobs/jobs-settings';
+import { eventsQueue } from '#platform/jobs/queue-place';
 import { RedisModule } from '#platform/redis/redis.module';
 import { testDatabase } from '../support/test-database';
 import { until } from '../support/until';
 
 const MINUTE = 60_000;
+/** What one step of priority is worth, and the nine from the least urgent to the most urgent. */
+const STEP_MINUTES = 20;
+const LONGEST_OVERTAKING_MINUTES = 9 * STEP_MINUTES;
 const NOW = Date.now();
 
 /** Event ids, in the order in which they were taken. */
@@ -116,8 +118,8 @@ describe('the order in which waiting batches are taken', () => {
     take();
     await until(() => taken.includes('least'), { what: 'the least urgent one to be taken' });
     const before = taken.indexOf('least');
-    expect(before * everyMinutes).toBeLessThan(LONGEST_OVERTAKING_MS / MINUTE);
-    expect(before * everyMinutes).toBeGreaterThanOrEqual((LONGEST_OVERTAKING_MS - STEP_MS) / MINUTE);
+    expect(before * everyMinutes).toBeLessThan(LONGEST_OVERTAKING_MINUTES);
+    expect(before * everyMinutes).toBeGreaterThanOrEqual(LONGEST_OVERTAKING_MINUTES - STEP_MINUTES);
   });
 
   it('should give a retry its place by its age, once it is due', async () => {
@@ -139,7 +141,7 @@ describe('the order in which waiting batches are taken', () => {
     const url = new URL(stores.redisUrl);
     const queue = new Queue('events', {
       connection: { host: url.hostname, port: Number(url.port) },
-      prefix: partnerPrefix(stores.queuePrefix, partnerId),
+      prefix: eventsQueue(stores.queuePrefix, partnerId).prefix,
     });
     await enqueue('new', 1, 0);
     for (const priority of [10, 1]) {

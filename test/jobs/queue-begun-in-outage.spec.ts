@@ -51,10 +51,10 @@ describe('a queue that is first used in an outage', () => {
 
   it('should tell which jobs are unfinished when Redis answers again', async () => {
     redis.pause();
-    await expect(producer.unfinished('process-batch', 'acme', ['b-1'])).rejects.toThrow('cannot be reached');
+    await expect(producer.unfinished('acme', ['b-1'])).rejects.toThrow('cannot be reached');
     await pause(2 * TIMEOUT_MS);
     redis.resume();
-    const asked = () => producer.unfinished('process-batch', 'acme', ['b-1']);
+    const asked = () => producer.unfinished('acme', ['b-1']);
     expect(await until(asked, { what: 'an answer', timeoutMs: 5_000 })).toEqual(new Set());
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Worker } from 'bullmq';
@@ -6,6 +7,7 @@ import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { JobWorkers } from '#platform/jobs/job-workers';
+import { eventsQueue } from '#platform/jobs/queue-place';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { RedisModule } from '#platform/redis/redis.module';
 import { testDatabase } from '../support/test-database';
@@ -50,7 +52,9 @@ function workersOf(workers: JobWorkers, partnerId: string): readonly Worker[] {
   return [...consumers].flatMap((consumer: unknown) => {
     if (typeof consumer !== 'object' || consumer === null) return [];
     const worker: unknown = Reflect.get(consumer, 'worker');
-    return worker instanceof Worker && Reflect.get(consumer, 'partnerId') === partnerId ? [worker] : [];
+    const place: unknown = Reflect.get(consumer, 'place');
+    const isOfPartner = isDeepStrictEqual(place, eventsQueue(stores.queuePrefix, partnerId));
+    return worker instanceof Worker && isOfPartner ? [worker] : [];
   });
 }
 

@@ -1,9 +1,9 @@
-import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { EventReviewRepository } from '#domain/events/event-review.repository';
 import { type Database } from '#platform/mongo/database';
 import { Metrics } from '#platform/telemetry/metrics';
 import { StateGauges } from '#processing/state-gauges';
-import { DeadLetterStores, RETENTION } from '../dlq-review/dead-letter-stores';
+import { DeadLetterStores } from '../dlq-review/dead-letter-stores';
 import { ProcessPartners } from '../partners/process-partners';
 import { migratedDatabase } from '../support/migrated-database';
 import { startWorkerParts, type WorkerParts } from './worker-parts';
@@ -20,7 +20,7 @@ describe('gauges of shared state', () => {
 
   const scrapeOf = (database: Database): (() => Promise<string>) => {
     const metrics = new Metrics();
-    const letters = new DeadLetterRepository(database, RETENTION);
+    const letters = new DeadLetterListRepository(database);
     const { directory } = new ProcessPartners(database);
     const events = new EventReviewRepository(database);
     new StateGauges(metrics, directory, parts.producer, events, letters).onModuleInit();

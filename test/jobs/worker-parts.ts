@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
 import { EventWorkRepository } from '#domain/events/event-work.repository';
@@ -61,6 +62,7 @@ export async function startWorkerParts(partnerIds: readonly string[] = KNOWN_PAR
     work,
     overdue,
     letters,
+    list: new DeadLetterListRepository(database),
     producer,
     settler,
     aReconciler,

@@ -2,7 +2,7 @@ import { Binary } from 'mongodb';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { foldHistory } from '#domain/shipments/fold';
 import { SHIPMENT_EVENTS } from '#domain/shipments/shipments.schema';
-import { ACME, type ReplayParts, startReplayParts, TO } from './replay-parts';
+import { ACME, FROM, type ReplayParts, startReplayParts, TO } from './replay-parts';
 
 const { mapping } = ACME;
 const withStatus = (status: object) => ({
@@ -197,6 +197,20 @@ describe('replaying kept events', () => {
     expect(await parts.replay()).toEqual({ done: 0, failed: 2, changed: 0 });
     expect(await timeline()).toEqual(before);
     expect(new Set(before.map(({ eventId }) => eventId))).toEqual(new Set([whole, partly]));
+  });
+
+  it('should name what it cannot read as a dead letter would', async () => {
+    await parts.done(aBody({}, { parcel: 'x'.repeat(256) }));
+    const problems = async () => {
+      const { items } = await parts.pages.page({ partnerId: 'acme', from: FROM, to: TO }, 10);
+      return items.map(({ problem }) => problem);
+    };
+    const tooLong = expect.stringContaining('tracking number of item 1 is longer than 255') as unknown;
+    expect(await problems()).toEqual([{ code: 'MAPPING_FAILED', message: tooLong }]);
+    await parts.mend({ mapping: { ...mapping, event: { ...mapping.event, trackingNumber: '/number' } } });
+    await parts.reader.useLatestRules();
+    const missing = 'no tracking number in item 0, 1';
+    expect(await problems()).toEqual([{ code: 'MISSING_TRACKING_NUMBER', message: missing }]);
   });
 
   it('should keep away from dead letters, from other times and from other partners', async () => {

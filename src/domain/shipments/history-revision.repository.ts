@@ -3,9 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { BSON, type Collection } from 'mongodb';
 import { Database } from '#platform/mongo/database';
 import { type RecordedShipmentEvent, type ShipmentEvent } from './shipment-event';
-import { SHIPMENT_EVENTS, type ShipmentEventDocument } from './shipments.schema';
-
-const idOf = ({ partnerId, eventKey }: ShipmentEvent): string => `${partnerId}/${eventKey}`;
+import {
+  historyIdOf,
+  SHIPMENT_EVENTS,
+  type ShipmentEventDocument,
+  toRecordedEvent,
+} from './shipments.schema';
 
 /** What of an entry may be missing, so that a new reading must take it away. */
 const OPTIONAL = ['orderId', 'shipmentId', 'location', 'description', 'attributes'] as const;
@@ -28,7 +31,7 @@ export class HistoryRevisionRepository {
   /** Everything that was ever told of these parcels, superseded entries included. */
   async entriesOf(parcels: readonly string[]): Promise<readonly RecordedShipmentEvent[]> {
     const documents = await this.collection.find({ parcel: { $in: [...parcels] } }).toArray();
-    return documents.map(({ _id, parcel, expiresAt, ...entry }) => entry);
+    return documents.map(toRecordedEvent);
   }
 
   /** Whether an entry is what writing this reading would make of it. */
@@ -43,7 +46,10 @@ export class HistoryRevisionRepository {
     const revisedAt = new Date();
     await this.write(
       events.map((event) => ({
-        filter: { _id: idOf(event), $or: [{ eventId: event.eventId }, { supersededAt: { $exists: true } }] },
+        filter: {
+          _id: historyIdOf(event),
+          $or: [{ eventId: event.eventId }, { supersededAt: { $exists: true } }],
+        },
         update: { $set: { ...event, revisedAt }, $unset: { ...absentOf(event), supersededAt: '' } },
       })),
     );
@@ -54,7 +60,7 @@ export class HistoryRevisionRepository {
     const supersededAt = new Date();
     await this.write(
       entries.map((entry) => ({
-        filter: { _id: idOf(entry), eventId: entry.eventId },
+        filter: { _id: historyIdOf(entry), eventId: entry.eventId },
         update: { $set: { supersededAt } },
       })),
     );

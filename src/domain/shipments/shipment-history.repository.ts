@@ -5,14 +5,19 @@ import { Database } from '#platform/mongo/database';
 import { duplicatePositions } from '#platform/mongo/write-errors';
 import { shipmentIdOf, type ShipmentKey } from './shipment';
 import { type RecordedShipmentEvent, type ShipmentEvent } from './shipment-event';
-import { SHIPMENT_EVENTS, type ShipmentEventDocument } from './shipments.schema';
+import {
+  historyIdOf,
+  SHIPMENT_EVENTS,
+  type ShipmentEventDocument,
+  toRecordedEvent,
+} from './shipments.schema';
 
 export interface HistoryRetentionSettings {
   /** `undefined`: the history is kept for ever. */
   readonly historyTtlDays: number | undefined;
 }
 
-/** What happened to parcels, append-only. */
+/** What happened to parcels. Here it is only appended to; what replays change in it is in HistoryRevisionRepository. */
 @Injectable()
 export class ShipmentHistoryRepository {
   private readonly collection: Collection<ShipmentEventDocument>;
@@ -43,17 +48,17 @@ export class ShipmentHistoryRepository {
       const told = new Set(duplicatePositions(error));
       const held = await this.recorded(events.filter((_, position) => told.has(position)));
       const standing = events.map((event, at) =>
-        told.has(at) ? (held.get(event.eventKey) ?? event) : event,
+        told.has(at) ? (held.get(historyIdOf(event)) ?? event) : event,
       );
       return standing.filter((event) => !('supersededAt' in event));
     }
   }
 
-  /** Those of these events that the history has already, by their key. All of one partner. */
+  /** Those of these events that the history has already, by `historyIdOf`. */
   async recorded(events: readonly ShipmentEvent[]): Promise<ReadonlyMap<string, RecordedShipmentEvent>> {
-    const ids = events.map(idOf);
+    const ids = events.map(historyIdOf);
     const known = await this.collection.find({ _id: { $in: ids } }).toArray();
-    return new Map(known.map((document) => [document.eventKey, toEvent(document)]));
+    return new Map(known.map((document) => [document._id, toRecordedEvent(document)]));
   }
 
   /** Whole histories, by the shipment's id, without what a replay has superseded. */
@@ -61,7 +66,7 @@ export class ShipmentHistoryRepository {
     const histories = new Map<string, RecordedShipmentEvent[]>(shipmentIds.map((id) => [id, []]));
     const counting = { parcel: { $in: [...shipmentIds] }, supersededAt: { $exists: false } };
     for await (const document of this.collection.find(counting)) {
-      histories.get(document.parcel)?.push(toEvent(document));
+      histories.get(document.parcel)?.push(toRecordedEvent(document));
     }
     return histories;
   }
@@ -92,18 +97,11 @@ export class ShipmentHistoryRepository {
   private toDocument(event: ShipmentEvent, recordedAt: Date): ShipmentEventDocument {
     const days = this.retention.historyTtlDays;
     return {
-      _id: idOf(event),
+      _id: historyIdOf(event),
       parcel: shipmentIdOf(event),
       ...(days === undefined ? {} : { expiresAt: expiryAfterDays(recordedAt, days) }),
       recordedAt,
       ...event,
     };
   }
-}
-
-const idOf = ({ partnerId, eventKey }: ShipmentEvent): string => `${partnerId}/${eventKey}`;
-
-function toEvent(document: ShipmentEventDocument): RecordedShipmentEvent {
-  const { _id, parcel, expiresAt, ...event } = document;
-  return event;
 }

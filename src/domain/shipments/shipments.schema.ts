@@ -1,6 +1,6 @@
 import { declareCollection, expiryIndex } from '#platform/mongo/collection-declaration';
 import { type ShipmentState } from './fold';
-import { type RecordedShipmentEvent } from './shipment-event';
+import { type RecordedShipmentEvent, type ShipmentEvent } from './shipment-event';
 
 export interface ShipmentEventDocument extends RecordedShipmentEvent {
   /** Partner and event key: a second application is a no-op, without a second unique index. */
@@ -10,11 +10,22 @@ export interface ShipmentEventDocument extends RecordedShipmentEvent {
   expiresAt?: Date;
 }
 
-/** The history: append-only. */
+/**
+ * The history. Events only append to it; a replay may put another reading in the place of an entry, or supersede it, and
+ * takes nothing out.
+ */
 export const SHIPMENT_EVENTS = declareCollection<ShipmentEventDocument>('shipment_events', [
   { name: 'parcel_orderedAt', key: { parcel: 1, orderedAt: 1 } },
   expiryIndex(),
 ]);
+
+/** A partner id holds no slash, so two entries never share an id. */
+export const historyIdOf = ({ partnerId, eventKey }: ShipmentEvent): string => `${partnerId}/${eventKey}`;
+
+export function toRecordedEvent(document: ShipmentEventDocument): RecordedShipmentEvent {
+  const { _id, parcel, expiresAt, ...event } = document;
+  return event;
+}
 
 export interface ShipmentDocument extends ShipmentState {
   /** Partner and tracking number. */

@@ -4,7 +4,9 @@
  * of it from the start, and no job is ever touched again while it waits.
  *
  * Turns are counted in slices of ten minutes from a fixed day on. Two slices for each step of priority, so that of jobs
- * that began to wait within the same ten minutes the more urgent one always goes first.
+ * that began to wait within the same ten minutes the more urgent one always goes first. So a step is worth 20 minutes:
+ * a job goes before one of the next priority that began to wait so much earlier. Nothing that comes 3 hours (nine steps)
+ * later than a job goes before it, whatever the priority of either: nothing starves.
  */
 const SLICE_MS = 10 * 60_000;
 const SLICES_PER_STEP = 2;
@@ -14,12 +16,6 @@ const FIRST_DAY = Date.UTC(2026, 0, 1);
 const LAST_TURN = 2 ** 21 - 1;
 /** Numbers up to here were once the priority itself. What was enqueued so is older than anything with a turn. */
 const LEAST_URGENT = 10;
-
-/** What one step of priority is worth: a job goes before one of the next priority that began to wait so much earlier. */
-export const STEP_MS = SLICES_PER_STEP * SLICE_MS;
-
-/** Nothing that comes so much later than a job goes before it, whatever the priority of either: nothing starves. */
-export const LONGEST_OVERTAKING_MS = (LEAST_URGENT - 1) * STEP_MS;
 
 /**
  * The number for BullMQ of a job with this priority (1 to 10, lower is sooner).

@@ -1,23 +1,23 @@
 import { type JSONSchemaType } from 'ajv';
 import { type CarriedEvent, carriedEventSchema } from './carried-event';
+import { type QueuePlace } from './queue-place';
 
 /** Up to 100 events of one partner and priority that are worked on together. */
-export interface ProcessBatch {
+interface ProcessBatchPayload {
   readonly v: 1;
   readonly partnerId: string;
   readonly eventIds: string[];
 }
 
 /** The same while the journal cannot be reached: the events themselves, to be journaled first. */
-export interface JournalBatch {
+interface JournalBatchPayload {
   readonly v: 1;
   readonly partnerId: string;
   readonly events: CarriedEvent[];
 }
 
 export interface JobDefinition<P> {
-  /** Name of the queue below the partner's prefix. */
-  readonly queue: 'events';
+  readonly queue: QueuePlace['name'];
   readonly payload: JSONSchemaType<P>;
   readonly policy: {
     /** Attempts of the job itself, the first one included. */
@@ -33,7 +33,7 @@ export const MAX_BATCH_EVENTS = 100;
 export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const UNTIL_IT_IS_DONE = Number.MAX_SAFE_INTEGER;
 
-const processBatch: JobDefinition<ProcessBatch> = {
+const processBatch: JobDefinition<ProcessBatchPayload> = {
   queue: 'events',
   payload: {
     type: 'object',
@@ -50,8 +50,8 @@ const processBatch: JobDefinition<ProcessBatch> = {
   policy: { attempts: 1, backoffMs: 0, keepFailed: false },
 };
 
-const journalBatch: JobDefinition<JournalBatch> = {
-  queue: 'events',
+const journalBatch: JobDefinition<JournalBatchPayload> = {
+  queue: 'journal',
   payload: {
     type: 'object',
     additionalProperties: false,

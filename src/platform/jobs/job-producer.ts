@@ -1,10 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
+import { chunksOf } from '#platform/grouping/chunks';
 import { RedisConnections } from '#platform/redis/redis-connections';
 import { withTimeout } from '#platform/resilience/with-timeout';
 import { agedPriority } from './aged-priority';
 import { JOBS, type JobName, type Payload } from './catalogue';
-import { type JobsSettings, partnerPrefix } from './jobs-settings';
+import { type JobsSettings } from './jobs-settings';
+import { eventsQueue, journalQueue, keyOf, type QueuePlace } from './queue-place';
 
 /** The job is not in the queue, or nobody knows whether it is: enqueue it again under the same id. */
 export class QueueUnavailableError extends Error {
@@ -25,6 +27,8 @@ export interface EnqueueOptions {
 
 export type QueueCounts = Readonly<Record<'waiting' | 'active' | 'delayed', number>>;
 
+/** A thousand at once would keep the process from everything else for a tenth of a second. */
+const ASKED_TOGETHER = { maxItems: 50, maxSize: Infinity, sizeOf: () => 1 };
 const UNFINISHED = new Set(['waiting', 'active', 'delayed', 'prioritized', 'waiting-children']);
 
 /** Puts jobs into the partners' queues. Every role can do this; it fails fast when Redis is away. */
@@ -47,7 +51,7 @@ export class JobProducer implements OnApplicationShutdown {
   ): Promise<void> {
     const { queue, policy } = JOBS[name];
     await this.ask(
-      this.queue(partnerId, queue).add(name, payload, {
+      this.queue(this.place(queue, partnerId)).add(name, payload, {
         jobId: options.jobId,
         priority: agedPriority(options.priority, options.waitingSince?.getTime() ?? Date.now()),
         delay: options.delayMs ?? 0,
@@ -59,19 +63,30 @@ export class JobProducer implements OnApplicationShutdown {
     );
   }
 
-  /** Which of these jobs still wait or run. */
-  async unfinished(
-    name: JobName,
-    partnerId: string,
-    jobIds: readonly string[],
-  ): Promise<ReadonlySet<string>> {
-    const queue = this.queue(partnerId, JOBS[name].queue);
-    const states = await this.ask(Promise.all(jobIds.map((jobId) => queue.getJobState(jobId))));
-    return new Set(jobIds.filter((_, index) => UNFINISHED.has(states[index] ?? 'unknown')));
+  /** Which of these jobs, that name events of the journal, still wait or run. */
+  async unfinished(partnerId: string, jobIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const queue = this.queue(eventsQueue(this.settings.queuePrefix, partnerId));
+    const found = new Set<string>();
+    for (const some of chunksOf(jobIds, ASKED_TOGETHER)) {
+      const states = await this.ask(Promise.all(some.map((jobId) => queue.getJobState(jobId))));
+      some.forEach((jobId, at) => UNFINISHED.has(states[at] ?? 'unknown') && found.add(jobId));
+    }
+    return found;
   }
 
-  async counts(partnerId: string): Promise<QueueCounts> {
-    const queue = this.queue(partnerId, 'events');
+  /** Of a partner's queue. */
+  counts(partnerId: string): Promise<QueueCounts> {
+    return this.countsOf(eventsQueue(this.settings.queuePrefix, partnerId));
+  }
+
+  /** Batches of events that the journal does not have yet. */
+  unjournaled(): Promise<QueueCounts> {
+    return this.countsOf(journalQueue(this.settings.queuePrefix));
+  }
+
+  /** Of any queue. */
+  async countsOf(place: QueuePlace): Promise<QueueCounts> {
+    const queue = this.queue(place);
     const counts = await this.ask(queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed'));
     return {
       waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
@@ -93,11 +108,16 @@ export class JobProducer implements OnApplicationShutdown {
     }
   }
 
-  private queue(partnerId: string, name: string): Queue {
-    const prefix = partnerPrefix(this.settings.queuePrefix, partnerId);
-    const key = `${prefix}:${name}`;
+  private place(name: QueuePlace['name'], partnerId: string): QueuePlace {
+    const { queuePrefix } = this.settings;
+    return name === 'journal' ? journalQueue(queuePrefix) : eventsQueue(queuePrefix, partnerId);
+  }
+
+  private queue(place: QueuePlace): Queue {
+    const key = keyOf(place);
     const known = this.queues.get(key);
     if (known) return known;
+    const { name, prefix, partnerId } = place;
     const queue = new Queue(name, { connection: this.connections.producer, prefix });
     // The connection itself reports that it is lost; a line per queue would only repeat it.
     queue.on('error', (error) => this.logger.debug({ err: error, partnerId }, 'queue error'));

@@ -5,7 +5,8 @@ import { TimeoutError, withTimeout } from '#platform/resilience/with-timeout';
 import { type BackgroundWork } from './background-work';
 import { JobDispatcher } from './job-dispatcher';
 import { JobProducer } from './job-producer';
-import { type JobsSettings, partnerPrefix } from './jobs-settings';
+import { type JobsSettings } from './jobs-settings';
+import { eventsQueue, journalQueue, keyOf, type QueuePlace } from './queue-place';
 import { ReturnJobError } from './return-job.error';
 
 /**
@@ -23,7 +24,7 @@ const ABORT_GRACE_MS = 1_000;
 const LOOK_EVERY_MS = 5_000;
 
 interface Consumer {
-  readonly partnerId: string;
+  readonly place: QueuePlace;
   readonly worker: Worker;
   /** Jobs that it began; the same at two looks, with jobs waiting and none running: it fell silent. */
   begun: number;
@@ -33,9 +34,12 @@ interface Consumer {
   closing?: Promise<void>;
 }
 
+/** Each journals up to 100 events with one write. */
+const JOURNAL_JOBS_UNDER_WAY = 4;
+
 /**
- * One worker per partner, opened and closed while the process runs. Nothing is consumed before `start`, and
- * running jobs are drained before queues and stores close.
+ * One worker per partner, opened and closed while the process runs, and one for what has to be journaled. Nothing is
+ * consumed before `start`, and running jobs are drained before queues and stores close.
  */
 @Injectable()
 export class JobWorkers implements BeforeApplicationShutdown {
@@ -57,6 +61,7 @@ export class JobWorkers implements BeforeApplicationShutdown {
   start(): void {
     this.dispatcher.seal();
     this.consuming = true;
+    this.openQueue(journalQueue(this.settings.queuePrefix), JOURNAL_JOBS_UNDER_WAY);
     this.watch = setInterval(() => void this.replaceSilent(), LOOK_EVERY_MS).unref();
   }
 
@@ -67,15 +72,13 @@ export class JobWorkers implements BeforeApplicationShutdown {
 
   /** Takes jobs of this partner, `concurrency` at a time; a second call only changes the concurrency. */
   open(partnerId: string, concurrency: number): void {
-    if (!this.consuming) return;
-    const open = this.of(partnerId).find(({ closing }) => closing === undefined);
-    if (open) open.worker.concurrency = concurrency;
-    else this.consumers.add(this.consumerOf(partnerId, concurrency));
+    this.openQueue(eventsQueue(this.settings.queuePrefix, partnerId), concurrency);
   }
 
   /** Takes no more jobs of this partner; resolves when its running ones are done, whoever closed it first. */
   async close(partnerId: string): Promise<void> {
-    await Promise.all(this.of(partnerId).map((consumer) => this.end(consumer)));
+    const place = eventsQueue(this.settings.queuePrefix, partnerId);
+    await Promise.all(this.of(place).map((consumer) => this.end(consumer)));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -97,8 +100,15 @@ export class JobWorkers implements BeforeApplicationShutdown {
     }
   }
 
-  private of(partnerId: string): readonly Consumer[] {
-    return [...this.consumers].filter((consumer) => consumer.partnerId === partnerId);
+  private openQueue(place: QueuePlace, concurrency: number): void {
+    if (!this.consuming) return;
+    const open = this.of(place).find(({ closing }) => closing === undefined);
+    if (open) open.worker.concurrency = concurrency;
+    else this.consumers.add(this.consumerOf(place, concurrency));
+  }
+
+  private of(place: QueuePlace): readonly Consumer[] {
+    return [...this.consumers].filter((consumer) => keyOf(consumer.place) === keyOf(place));
   }
 
   private end(consumer: Consumer): Promise<void> {
@@ -115,8 +125,8 @@ export class JobWorkers implements BeforeApplicationShutdown {
   }
 
   private async replaceIfSilent(consumer: Consumer): Promise<void> {
-    const { partnerId, begun, worker } = consumer;
-    const { waiting } = await this.producer.counts(partnerId);
+    const { place, begun, worker } = consumer;
+    const { waiting } = await this.producer.countsOf(place);
     const silent = waiting > 0 && consumer.running === 0 && consumer.begun === begun;
     if (!silent || consumer.suspect !== begun) {
       if (silent) consumer.suspect = begun;
@@ -124,19 +134,20 @@ export class JobWorkers implements BeforeApplicationShutdown {
       return;
     }
     if (consumer.closing !== undefined || !this.consuming) return;
-    this.logger.warn({ partnerId, waiting }, 'jobs wait and none is begun: the worker is replaced');
+    const { name: queue, partnerId } = place;
+    this.logger.warn({ partnerId, queue, waiting }, 'jobs wait and none is begun: the worker is replaced');
     this.consumers.delete(consumer);
-    this.consumers.add(this.consumerOf(partnerId, worker.concurrency));
+    this.consumers.add(this.consumerOf(place, worker.concurrency));
     await worker.close(true);
   }
 
-  private consumerOf(partnerId: string, concurrency: number): Consumer {
-    const worker = this.createWorker(partnerId, concurrency, async (work) => {
+  private consumerOf(place: QueuePlace, concurrency: number): Consumer {
+    const worker = this.createWorker(place, concurrency, async (work) => {
       consumer.begun += 1;
       consumer.running += 1;
       await work().finally(() => (consumer.running -= 1));
     });
-    const consumer: Consumer = { partnerId, worker, begun: 0, running: 0 };
+    const consumer: Consumer = { place, worker, begun: 0, running: 0 };
     return consumer;
   }
 
@@ -151,17 +162,17 @@ export class JobWorkers implements BeforeApplicationShutdown {
   }
 
   private createWorker(
-    partnerId: string,
+    { prefix, name, partnerId }: QueuePlace,
     concurrency: number,
     count: (work: () => Promise<void>) => Promise<void>,
   ): Worker {
     // BullMQ hands the signal only to a function that declares three parameters.
     const worker = new Worker<unknown>(
-      'events',
+      name,
       (job, token, signal) => count(() => this.dispatch(job, token, signal ?? new AbortController().signal)),
       {
         connection: this.connections.consumer,
-        prefix: partnerPrefix(this.settings.queuePrefix, partnerId),
+        prefix,
         concurrency,
         lockDuration: LOCK_MS,
         stalledInterval: STALLED_CHECK_MS,

@@ -6,7 +6,3 @@ export interface JobsSettings {
   /** How long a stop waits for running jobs before it aborts them. */
   readonly drainTimeoutMs: number;
 }
-
-/** In braces, so that all keys of one partner lie in one slot of a Redis Cluster. */
-export const partnerPrefix = (queuePrefix: string, partnerId: string): string =>
-  `${queuePrefix}:{${partnerId}}`;

@@ -34,7 +34,8 @@ const neverArrived = (error: unknown): boolean =>
   error instanceof MongoBulkWriteError && error.code === undefined;
 
 /** A call that was bounded in time ended without an answer. */
-const isUnanswered = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
 
 /** Whether the server could not do its work, as against not liking what it was asked. */
 export const isOutage = (error: unknown): boolean =>

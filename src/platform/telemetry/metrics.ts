@@ -96,6 +96,11 @@ export class Metrics {
 
   /** Batches in the queue of a partner. */
   readonly queueJobs = this.shared('queue_jobs', 'Batches in the queue of a partner', ['partner', 'state']);
+  readonly unjournaledJobs = this.shared(
+    'unjournaled_jobs',
+    'Batches of events that were taken without the journal and wait for it',
+    ['state'],
+  );
   readonly journalEvents = this.shared('journal_events', 'Events that are not finished yet', [
     'partner',
     'status',

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { foldHistory, type ShipmentState } from '#domain/shipments/fold';
 import { ParcelsRepository } from '#domain/shipments/parcels.repository';
@@ -8,6 +7,7 @@ import { type RecordedShipmentEvent } from '#domain/shipments/shipment-event';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { type ShipmentChange, ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { isOutage } from '#platform/mongo/outage';
+import { saveUntilWon } from '../save-until-won';
 
 export interface Rebuilt {
   /** Shipments that were not what their history says; by id. */
@@ -22,8 +22,6 @@ interface Draft {
   readonly wasRight: boolean;
 }
 
-const MAX_ROUNDS = 100;
-const PAUSE_MS = 5;
 const NONE: ReadonlySet<string> = new Set();
 
 /** Folds whole histories again, whatever their shipments say, and whoever else writes them meanwhile. */
@@ -64,20 +62,17 @@ export class ShipmentRebuilder {
   }
 
   private async together(ids: readonly string[], revised: ReadonlySet<string>): Promise<Rebuilt> {
-    const changed: string[] = [];
+    const mended = new Set<string>();
     const incomplete = new Set<string>();
-    let open = ids;
-    for (let round = 0; open.length > 0 && round < MAX_ROUNDS; round += 1) {
-      if (round > 0) await pause(Math.random() * PAUSE_MS * round);
-      const drafts = await this.drafts(open, revised, incomplete);
-      const lost = new Set(
-        drafts.length > 0 ? await this.shipments.save(drafts.map((one) => one.change)) : [],
-      );
-      changed.push(...drafts.filter(({ id, wasRight }) => !wasRight && !lost.has(id)).map(({ id }) => id));
-      open = [...lost];
-    }
+    const open = await saveUntilWon(this.shipments, ids, async (again) => {
+      for (const id of again) mended.delete(id);
+      const drafts = await this.drafts(again, revised, incomplete);
+      for (const { id, wasRight } of drafts) if (!wasRight) mended.add(id);
+      return drafts.map(({ change }) => change);
+    });
     this.tell(open, 'shipments were changed by others all the time');
     this.tell([...incomplete], 'shipments are left as they are: some of their history may have expired');
+    const changed = [...mended].filter((id) => !open.includes(id));
     return { changed, failed: [...open, ...incomplete] };
   }
 

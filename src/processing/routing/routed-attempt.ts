@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { together } from '#platform/grouping/together';
 import { EventApplier } from '../event-applier';
-import { type Reading } from '../map-event';
 import { interrupted, type ProcessingFailure } from '../processing-failure';
+import { type Reading } from '../reading';
 import { type ParcelPreview, ShipmentProjector } from '../shipment-projector';
 import { Slots } from '../slots';
 import { StoreOutage } from '../store-outage';
@@ -31,6 +32,12 @@ interface Parcels extends AttemptHooks {
  */
 @Injectable()
 export class RoutedAttempt {
+  /** Many services answer at the same moment. What one event meets is told to that one alone. */
+  private readonly applyTogether = together(async (parts: readonly Reading[]) => {
+    const failures = await this.applier.apply(parts);
+    return parts.map(() => failures);
+  });
+
   constructor(
     private readonly projector: ShipmentProjector,
     private readonly applier: EventApplier,
@@ -109,7 +116,7 @@ export class RoutedAttempt {
     signal: AbortSignal,
   ): Promise<ProcessingFailure | undefined> {
     const part = { ...reading, shipmentEvents };
-    const failures = await this.outage.outlast(signal, () => this.applier.apply([part]));
+    const failures = await this.outage.outlast(signal, () => this.applyTogether(part));
     return failures.get(reading.event.eventId);
   }
 }

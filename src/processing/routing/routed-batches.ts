@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { type Claim } from '#domain/events/event-work.repository';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { ReturnJobError } from '#platform/jobs/return-job.error';
 import { withEither } from '#platform/resilience/with-either';
 import { timesFor } from '../batch-times';
 import { StoreOutage } from '../store-outage';
 import { Suspects } from '../suspects';
+import { RoutedClaims } from './routed-claims';
 import { RoutedEvents } from './routed-events';
 import { type Room, RoutingRoom } from './routing-room';
 
@@ -23,7 +24,7 @@ export interface RoutedBatch {
 @Injectable()
 export class RoutedBatches {
   constructor(
-    private readonly events: EventWorkRepository,
+    private readonly claims: RoutedClaims,
     private readonly rooms: RoutingRoom,
     private readonly suspects: Suspects,
     private readonly work: RoutedEvents,
@@ -52,25 +53,17 @@ export class RoutedBatches {
     let claimed = 0;
     while (waiting.length > 0) {
       const room = await this.rooms.enter(batch.partner, waiting.length, stop);
-      claimed += await this.claim(batch, waiting.splice(0, room.slots), room, stop);
+      claimed += await this.claim(batch, waiting.splice(0, room.slots), room);
     }
     return claimed;
   }
 
-  private async claim(
-    { partner }: RoutedBatch,
-    eventIds: readonly string[],
-    room: Room,
-    stop: AbortSignal,
-  ): Promise<number> {
-    const lease = randomUUID();
-    let claim: Claim = { lease, events: [] };
+  private async claim({ partner }: RoutedBatch, eventIds: readonly string[], room: Room): Promise<number> {
+    let claim: Claim | undefined;
     try {
-      claim = await this.outage.outlast(stop, () =>
-        this.events.claim(eventIds, timesFor(partner).leaseMs, lease),
-      );
+      claim = await this.claims.claim(eventIds, timesFor(partner).leaseMs);
     } finally {
-      leave(room, eventIds.length - claim.events.length);
+      leave(room, eventIds.length - (claim?.events.length ?? 0));
     }
     this.work.begin(partner, claim, room.leave);
     return claim.events.length;

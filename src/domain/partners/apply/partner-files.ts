@@ -53,8 +53,9 @@ export class PartnerFiles implements PartnerOrigin {
     try {
       await this.applyOne(file);
     } catch (error) {
+      if (isOutage(error)) throw error;
       this.attempts += 1;
-      if (isOutage(error) || this.attempts < MAX_ATTEMPTS) throw error;
+      if (this.attempts < MAX_ATTEMPTS) throw error;
       this.logger.error({ file: file.name, err: error }, 'partner file could not be applied');
     }
   }
