@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { atEnd } from '../../scripts/process/closing.mjs';
 import { guardDirectory } from '../../scripts/process/guard.mjs';
@@ -9,6 +9,7 @@ import { CACHE } from '../../scripts/project/places.mjs';
 import { frozenBuild } from './frozen-build.mjs';
 import { Gateway } from './gateway.mjs';
 import { isReady } from './http-client.mjs';
+import { Routing } from './routing.mjs';
 import { Store } from './store.mjs';
 
 export const ACK_TIMEOUT_MS = 2_000;
@@ -40,14 +41,14 @@ export class Deployment {
   #release = () => {};
   #closed;
 
-  static async open({ secret, preload }) {
+  static async open({ secret, preload, routingMs }) {
     const deployment = new Deployment();
     await mkdir(join(CACHE, 'data'), { recursive: true });
     deployment.folder = await mkdtemp(join(CACHE, 'data', 'chaos-'));
     deployment.#release = guardDirectory(deployment.folder);
     atEnd(() => deployment.close());
     await deployment.#openStores();
-    await deployment.#openGateways(secret, preload);
+    await deployment.#openGateways(secret, { preload, routingMs });
     return deployment;
   }
 
@@ -91,10 +92,11 @@ export class Deployment {
     this.database = this.mongo.db(DATABASE);
   }
 
-  async #openGateways(secret, preload) {
+  async #openGateways(secret, { preload, routingMs }) {
     const program = await frozenBuild(join(this.folder, 'build'));
     const command = preload === undefined ? [program] : ['--require', preload, program];
-    const settings = settingsOf(this.stores, secret);
+    if (routingMs !== undefined) this.routing = new Routing(dirname(program), routingMs);
+    const settings = { ...settingsOf(this.stores, secret), ...(await this.routing?.settings()) };
     for (const [name, role] of Object.entries(PROCESSES)) {
       const logFile = join(this.folder, `${name}.log`);
       this.gateways.push(await Gateway.open({ name, role, command, settings, logFile }));
@@ -105,6 +107,7 @@ export class Deployment {
   async #end() {
     await this.mongo?.close().catch(() => {});
     await Promise.all([...this.gateways, ...Object.values(this.stores)].map((one) => one.close()));
+    await this.routing?.close();
     if (this.kept) return;
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
     this.#release();

@@ -24,9 +24,9 @@ const PARCELS_PER_RATE = 3;
  * One whole run: the system brought up, harmed `kinds` after `kinds` under load, left to come to rest, compared with
  * the ledger, ended. Gives the document that says it all.
  */
-export async function runLedger({ seed, rate, kinds, keep, preload, quiet, keepOnFailure }) {
+export async function runLedger({ seed, rate, routing, kinds, keep, preload, quiet, keepOnFailure }) {
   const secret = newSecret();
-  const open = () => Deployment.open({ secret, preload });
+  const open = () => Deployment.open({ secret, preload, routingMs: routing });
   const deployment = await withProgress('starting Redis, MongoDB, two apis and two workers', open);
   try {
     const machine = await machineFacts({ facts: factsOf(deployment) });
@@ -40,7 +40,7 @@ export async function runLedger({ seed, rate, kinds, keep, preload, quiet, keepO
     const quietSeconds = await untilQuiet(run, quiet);
     const result = audit(run.ledger.entries, await readStores(deployment.database));
     const lagMs = lag.max / 1e6;
-    const settings = { seed, rate, rounds: kinds.length };
+    const settings = { seed, rate, rounds: kinds.length, routingMs: routing ?? null };
     const document = documentOf({ machine, settings, run, result, loadSeconds, quietSeconds, lagMs });
     if (keep || (keepOnFailure && !document.ok)) await keepAll(deployment, document);
     return document;

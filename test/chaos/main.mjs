@@ -51,15 +51,15 @@ async function run(options) {
   return document.ok ? 0 : 1;
 }
 
-function ordinaryRun({ seed, rate, rounds, only, keep }) {
+function ordinaryRun({ seed, rate, routing, rounds, only, keep }) {
   const kinds = chooseFaults(only, rounds, new Random(seed));
-  return runLedger({ seed, rate, kinds, keep, quiet: QUIET, keepOnFailure: true });
+  return runLedger({ seed, rate, routing, kinds, keep, quiet: QUIET, keepOnFailure: true });
 }
 
-function sabotagedRun(name, { seed, rate, keep }) {
+function sabotagedRun(name, { seed, rate, routing, keep }) {
   const { what, preload, kinds } = SABOTAGES[name];
   say(`sabotage ${name}: ${what}`);
-  return runLedger({ seed, rate, kinds, keep, preload, quiet: SABOTAGED_QUIET });
+  return runLedger({ seed, rate, routing, kinds, keep, preload, quiet: SABOTAGED_QUIET });
 }
 
 /** Gives 0 when each of them made the ledger report what it is there for. */

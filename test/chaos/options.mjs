@@ -16,6 +16,7 @@ every acknowledged event applied or a dead letter, none twice, each shipment wha
   --seed N         chooses the faults and the parcels; the same seed, the same     (1)
   --rate N         events per second                                             (100)
   --only A,B       only these kinds of fault
+  --routing MS     a routing service decides about events, in so many ms           (none)
   --short          each kind of fault once: about two minutes, for CI
   --sabotage NAME  breaks the product from outside, to show that the ledger can fail:
                    ${SABOTAGE_NAMES.join(', ')}, or all
@@ -31,18 +32,29 @@ Examples:
   npm run chaos
   npm run chaos -- --rounds 60 --seed 7 --rate 200
   npm run chaos -- --rounds 4 --only kill-redis,flushall
+  npm run chaos -- --routing 20
   npm run chaos -- --sabotage all
 
 Exit code: 0 the promise holds, 1 it does not or the run failed, 2 wrong usage. With --sabotage all: 0 when the
 ledger caught every sabotage.`;
 
 const FLAGS = {
-  ...{ rounds: { type: 'string' }, seed: { type: 'string' }, rate: { type: 'string' } },
+  ...{
+    rounds: { type: 'string' },
+    seed: { type: 'string' },
+    rate: { type: 'string' },
+    routing: { type: 'string' },
+  },
   ...{ only: { type: 'string' }, sabotage: { type: 'string' } },
   ...{ short: { type: 'boolean' }, keep: { type: 'boolean' } },
   ...{ json: { type: 'boolean' }, help: { type: 'boolean' } },
 };
-const NUMBERS = { rounds: [1, 1_000, 30], seed: [0, 2 ** 32 - 1, 1], rate: [1, 2_000, 100] };
+const NUMBERS = {
+  rounds: [1, 1_000, 30],
+  seed: [0, 2 ** 32 - 1, 1],
+  rate: [1, 2_000, 100],
+  routing: [0, 500, undefined],
+};
 
 export function readOptions(args) {
   const values = parsed(args);

@@ -11,10 +11,11 @@ const coloured = (colour, text) => (onTerminal ? styleText(colour, text) : text)
 /** For people; `--json` has the same and more. */
 export function textOf(document) {
   const { settings, faults, total } = document;
-  const { seed, rate, rounds } = settings;
+  const { seed, rate, rounds, routingMs } = settings;
+  const routed = routingMs === null ? '' : `, a routing service of ${routingMs} ms`;
   return [
     machineLines(document.machine),
-    title(`${rounds} rounds, seed ${seed}, ${rate} events per second`),
+    title(`${rounds} rounds, seed ${seed}, ${rate} events per second${routed}`),
     table(HEAD, faults.map(rowOf)),
     'refused: 503 or no answer, and sent again; queue only, journal only: acknowledged by one store alone;',
     'longest: of the processes that were not harmed; recover: from the end of the fault until all was well again',
