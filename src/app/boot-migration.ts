@@ -14,6 +14,7 @@ export class BootMigration implements OnApplicationBootstrap, BeforeApplicationS
   private readonly logger = new Logger('Migration');
   private timer: NodeJS.Timeout | undefined;
   private told = false;
+  private stopped = false;
 
   constructor(private readonly migrator: Migrator) {}
 
@@ -22,6 +23,7 @@ export class BootMigration implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   beforeApplicationShutdown(): void {
+    this.stopped = true;
     clearTimeout(this.timer);
   }
 
@@ -30,6 +32,8 @@ export class BootMigration implements OnApplicationBootstrap, BeforeApplicationS
       const collections = await this.migrator.migrate();
       this.logger.log({ collections }, 'collections and indexes are as declared');
     } catch (error) {
+      // Nothing would clear a timer that is set after the stop.
+      if (this.stopped) return;
       if (!this.told) this.logger.warn({ err: error }, 'indexes could not be checked yet; trying again');
       this.told = true;
       this.timer = setTimeout(() => void this.attempt(), RETRY_MS);

@@ -5,7 +5,7 @@ import { type Fault } from '#domain/partners/document/fault';
 import { type PartnerDocument } from '#domain/partners/document/partner-document';
 import { parsePartnerDocument } from '#domain/partners/parse-partner-document';
 import { PresetLibrary } from '#domain/partners/preset-library';
-import { type PartnerJson } from '#domain/partners/stored-partner';
+import { documentOfShown, type PartnerJson } from '#domain/partners/stored-partner';
 import { isRecord } from './admin-client';
 import { type CliContext } from './cli-context';
 import { CliError, UsageError } from './cli-error';
@@ -43,15 +43,6 @@ export function documentOfFile(file: string): PartnerJson {
   return read.document;
 }
 
-/** What the admin API shows of a partner that is no part of its document. */
-const BESIDE_THE_DOCUMENT: ReadonlySet<string> = new Set([
-  'fault',
-  'paused',
-  'revision',
-  'createdAt',
-  'updatedAt',
-]);
-
 /** The document as it was written, without what a preset adds. */
 export async function writtenDocument(
   command: Command,
@@ -66,7 +57,7 @@ export async function writtenDocument(
     .admin(command)
     .call('GET', `/partners/${encodeURIComponent(partner)}`, { query: { written: 'true' } });
   if (!isRecord(value)) throw new CliError('the answer is no partner');
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !BESIDE_THE_DOCUMENT.has(name)));
+  return documentOfShown(value);
 }
 
 /** Checked and laid over its preset; its secrets are left out: who signs brings the key. */

@@ -5,7 +5,7 @@ export const EXIT_CODE_CONFIG = 78;
 export interface ConfigFault {
   readonly variable: string;
   readonly expected: string;
-  /** What was given; left out for secrets, and where nothing was given. */
+  /** What was given; left out where it holds a secret or might, and where nothing was given. */
   readonly received?: string;
 }
 

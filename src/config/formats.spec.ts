@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseMongoUri, parseRedisUrl, parseTrustProxy } from './address-formats';
-import { parseEncryptionKeys, parseSigningSecret, parseToken } from './secret-formats';
+import { parseAdminApiKey, parseEncryptionKeys, parseSigningSecret, parseToken } from './secret-formats';
 import { Expected } from './variable-kinds';
 
 const key = (id: string, bytes = 32) => `${id}:${randomBytes(bytes).toString('base64')}`;
@@ -85,6 +85,17 @@ describe('addresses of the stores', () => {
     'redis://h?family=4&family=6',
     'redis://h#1',
   ])('refuses %j', (url) => expect(refused(parseRedisUrl(url))).toBe(true));
+});
+
+describe('ADMIN_API_KEY', () => {
+  it.each([
+    ['32 characters', '!~'.repeat(16), false],
+    ['31 characters', 'x'.repeat(31), true],
+    ['a blank around it', `${'x'.repeat(32)} `, true],
+    ['a blank in it', `${'x'.repeat(16)} ${'x'.repeat(16)}`, true],
+    ['a line feed at its end', `${'x'.repeat(32)}\n`, true],
+    ['a letter beyond ASCII', `${'x'.repeat(32)}ü`, true],
+  ])('%s', (_, text, isRefused) => expect(refused(parseAdminApiKey(text))).toBe(isRefused));
 });
 
 it('refuses a token that cannot stand in a header', () => {

@@ -185,6 +185,12 @@ describe('loadConfig', () => {
     },
   );
 
+  it('shows nothing of an address of the routing service that it refuses', () => {
+    const text = formatFaults(faultsOf({ ROUTING_URL: 'https://svc:Zq9@routing.internal/route' }));
+    expect(text).toContain('ROUTING_URL: expected the http:// or https:// address');
+    expect(text).not.toContain('Zq9');
+  });
+
   it('does not judge a rule over a variable that cannot be read', () => {
     expect(variablesOf({ WORKER_CONCURRENCY: 'many', MONGO_MAX_POOL_SIZE: '1' })).toEqual([
       'WORKER_CONCURRENCY',

@@ -5,14 +5,13 @@ import { inconsistencies } from './consistency';
 import { Environment } from './environment';
 import type { ConfigFault } from './fault';
 import { readVariables } from './read-variables';
-import { SECRET_VARIABLES } from './variables';
+import { HIDDEN_VARIABLES } from './variables';
 
 export type LoadedConfig =
   | { readonly ok: true; readonly config: AppConfig; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly faults: readonly ConfigFault[]; readonly warnings: readonly string[] };
 
 const ADMIN_BODY_LIMIT_BYTES = 64 * 1024;
-const SECRETS: ReadonlySet<string> = new Set(SECRET_VARIABLES);
 
 /** The class itself says which variables there are: its fields, set or not. */
 const VARIABLE_NAMES = Object.keys(new Environment());
@@ -33,7 +32,7 @@ export function loadConfig(source: NodeJS.ProcessEnv): LoadedConfig {
 
 function toFault({ property, constraints }: ValidationError, values: ReadValues): ConfigFault {
   const expected = Object.values(constraints ?? {}).join('; ');
-  const received = SECRETS.has(property) ? undefined : values[property];
+  const received = HIDDEN_VARIABLES.has(property) ? undefined : values[property];
   return { variable: property, expected, ...(received !== undefined && { received }) };
 }
 

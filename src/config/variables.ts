@@ -8,6 +8,9 @@ export const SECRET_VARIABLES = [
   'REDIS_URL',
 ] as const;
 
+/** What of a faulty value must not be told: the secrets, and an address that somebody gave a password. */
+export const HIDDEN_VARIABLES: ReadonlySet<string> = new Set([...SECRET_VARIABLES, 'ROUTING_URL']);
+
 /** Read by other commands, or by versions to come: known, so that setting them early is no mistake. */
 const READ_ELSEWHERE: ReadonlySet<string> = new Set([
   'REDIS_SENTINELS',

@@ -1,8 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, ValidateBy } from 'class-validator';
 import { ProblemError } from '#platform/http/problem';
+import { MayBeAbsent } from '#platform/http/validation';
 import { type EditedBody } from './dead-letter-steps';
-import { MayBeAbsent, StepRequest } from './step-request';
+import { StepRequest } from './step-request';
 
 /** What the largest body of a partner may have; an edit takes its place. */
 const MAX_EDITED_BYTES = 4 * 1024 * 1024;

@@ -1,10 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { type StepBy } from '#domain/dead-letters/dead-letter-review.repository';
 import { type Principal } from '#platform/http/authenticator';
-
-/** Unlike `IsOptional`, refuses `null`: nobody would know what it is to mean. */
-export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
+import { keptNote, MayBeAbsent } from '#platform/http/validation';
 
 export class StepRequest {
   @ApiPropertyOptional({
@@ -19,8 +17,7 @@ export class StepRequest {
   readonly note?: string;
 }
 
-/** Blank notes say nothing and are not kept. */
-export function stepBy({ name }: Principal, { note = '' }: StepRequest): StepBy {
-  const text = note.trim();
-  return text === '' ? { by: name } : { by: name, note: text };
-}
+export const stepBy = ({ name }: Principal, { note }: StepRequest): StepBy => ({
+  by: name,
+  ...keptNote(note),
+});

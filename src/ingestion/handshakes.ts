@@ -33,7 +33,7 @@ export class Handshakes {
   /** Throws a `ProblemError`; 405 for partners that have no handshake, and for who is no partner. */
   async answer({ partnerId, address, target }: HandshakeRequest): Promise<HandshakeAnswer> {
     await this.addresses.admit(address);
-    if (!this.partners.loaded) throw refusals.unavailable();
+    if (!this.partners.loaded || this.partners.isBroken(partnerId)) throw refusals.unavailable();
     const partner = this.partners.find(partnerId);
     const handshake = partner?.handshake ?? null;
     if (partner === undefined || handshake === null) throw refusals.noHandshake();

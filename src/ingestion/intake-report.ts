@@ -2,11 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { ProblemError } from '#platform/http/problem';
 import { LineLogger } from '#platform/logging/line-logger';
-import { Metrics } from '#platform/telemetry/metrics';
+import { Metrics, UNKNOWN_PARTNER } from '#platform/telemetry/metrics';
 import { type Accepted } from './intake.service';
-
-/** Requests to partners that do not exist share one label: anybody can make up names. */
-const UNKNOWN = 'unknown';
 
 /** One line and one count for each request: who, what became of it, never what it held. */
 @Injectable()
@@ -32,7 +29,7 @@ export class IntakeReport {
   }
 
   refused(partnerId: string, error: unknown, traceId: string): void {
-    const partner = this.partners.find(partnerId) ? partnerId : UNKNOWN;
+    const partner = this.partners.find(partnerId) ? partnerId : UNKNOWN_PARTNER;
     const outcome = error instanceof ProblemError ? error.code.toLowerCase() : 'internal';
     this.metrics.ingested(partner, outcome);
     this.logger.info({ partnerId: partner, traceId, outcome }, 'request refused');

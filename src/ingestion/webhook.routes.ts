@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type EventFormat } from '#domain/events/inbound-event';
+import { addressOf } from '#platform/http/address-of';
 import { ProblemError } from '#platform/http/problem';
 import { RefusalLimit } from '#platform/http/refusal-limit';
 import { acknowledgement } from './acknowledgement';
@@ -54,9 +55,10 @@ export class WebhookRoutes implements OnModuleInit {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const { ip: address, raw } = request;
+    const address = addressOf(request);
     try {
-      const { status, body } = await this.handshakes.answer({ partnerId, address, target: raw.url ?? '' });
+      const target = request.raw.url ?? '';
+      const { status, body } = await this.handshakes.answer({ partnerId, address, target });
       return await reply.code(status).header('content-type', 'text/plain; charset=utf-8').send(body);
     } catch (error) {
       throw await this.unlessTooMany(address, error);
@@ -70,13 +72,14 @@ export class WebhookRoutes implements OnModuleInit {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const arrivedAt = performance.now();
+    const address = addressOf(request);
     const { traceId, traceparent } = request.trace;
     try {
       const accepted = await this.intake.accept({
         partnerId,
         format,
         raw: request.raw,
-        address: request.ip,
+        address,
         traceId,
         traceparent,
       });
@@ -85,7 +88,7 @@ export class WebhookRoutes implements OnModuleInit {
       this.report.accepted(accepted, performance.now() - arrivedAt);
       return reply;
     } catch (error) {
-      const refusal = await this.unlessTooMany(request.ip, error);
+      const refusal = await this.unlessTooMany(address, error);
       this.report.refused(partnerId, refusal, traceId);
       throw refusal;
     }

@@ -257,6 +257,15 @@ describe('the partners of the admin API', () => {
       for (const { text } of [dry, again, changed]) expect(text).not.toContain('CANARY');
     });
 
+    it('as it was shown is left alone, and changed where that was changed', async () => {
+      await apply(aPartner('acme'));
+      const { json: shown } = await get('acme');
+      expect((await apply(shown)).json).toEqual({ id: 'acme', action: 'none', changes: [] });
+      const changed = await apply({ ...Object(shown), name: 'Acme' });
+      expect(changed.json).toMatchObject({ action: 'replace', changes: [{ path: '/name', after: 'Acme' }] });
+      expect((await get('acme')).json).toMatchObject({ revision: 2, name: 'Acme', secrets: [{ id: 's1' }] });
+    });
+
     it('with faults is refused with their places', async () => {
       expect(await apply({ signature: 7 })).toMatchObject({
         status: 400,

@@ -13,7 +13,8 @@ import {
 } from 'class-validator';
 import { INSTANT_FAULT, instantOf } from '#domain/listing/instant';
 import { REPLAYABLE_STATUSES, type ReplayableStatus, type ReplayFilter } from '#domain/replay/replay-filter';
-import { MayBeAbsent, OperationRequest } from '../operations/operation-request';
+import { MayBeAbsent } from '#platform/http/validation';
+import { OperationRequest } from '../operations/operation-request';
 
 /** RFC 3339 in the body, a `Date` in the class. */
 const Instant = (): PropertyDecorator =>

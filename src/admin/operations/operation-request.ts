@@ -1,11 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { keptNote, MayBeAbsent } from '#platform/http/validation';
 
 const FASTEST = 10_000;
 const RATE_FAULT = `must be a whole number from 1 to ${FASTEST}`;
-
-/** Unlike `IsOptional`, refuses `null`: nobody would know what it is to mean. */
-export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
 
 /** What may be said of any operation. */
 export class OperationRequest {
@@ -34,11 +32,8 @@ export class OperationRequest {
   readonly note?: string;
 }
 
-/** What of it an operation keeps; a blank note says nothing. */
-export function termsOf({ ratePerSecond, note = '' }: OperationRequest) {
-  const text = note.trim();
-  return {
-    ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
-    ...(text === '' ? {} : { note: text }),
-  };
-}
+/** What of it an operation keeps. */
+export const termsOf = ({ ratePerSecond, note }: OperationRequest) => ({
+  ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
+  ...keptNote(note),
+});

@@ -45,7 +45,7 @@ export class PartnerAdministration {
 
   /** Makes the partner that `body` names, or replaces it; secrets that it does not carry stay. */
   async apply(body: unknown, dryRun: boolean): Promise<Extract<Applied, { readonly ok: true }>> {
-    const applied = await this.applied(sentDocument(body), dryRun);
+    const applied = await this.applied(readBack(body), dryRun);
     if (!applied.ok) throw invalidPayload(applied.faults);
     if (applied.partner !== undefined && !dryRun) await this.changes.inUse(applied.partner);
     return applied;

@@ -1,9 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength, ValidateIf } from 'class-validator';
 import { type JsonObject } from '#domain/partners/body/json-value';
+import { MayBeAbsent } from '#platform/http/validation';
 
-/** Not `IsOptional`, which would let null pass where it means nothing. */
-const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 /** Null takes away what is there. */
 const MayBeNull = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined && value !== null);
 

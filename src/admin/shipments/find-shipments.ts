@@ -51,8 +51,9 @@ export class FindShipments {
     const history = await this.history.timeline(key);
     // A history may have expired while the shipment is kept; that is not the same as an unknown parcel.
     if (history.length === 0) await this.one(key);
+    const state = foldHistory(history).place?.eventKey;
     for (const until = performance.now() + FOLLOWS_WITHIN_MS; performance.now() < until;) {
-      if (hasFollowed(await this.shipments.find(key), history)) break;
+      if (hasFollowed(await this.shipments.find(key), state, history)) break;
       await pause(LOOK_EVERY_MS);
     }
     return timelineOf(history);
@@ -60,8 +61,11 @@ export class FindShipments {
 }
 
 /** Or is ahead by now: then its state is of an event that was not there yet. */
-function hasFollowed(shipment: Shipment | undefined, history: readonly ShipmentEvent[]): boolean {
+function hasFollowed(
+  shipment: Shipment | undefined,
+  state: string | undefined,
+  history: readonly ShipmentEvent[],
+): boolean {
   const told = shipment?.place?.eventKey;
-  const state = foldHistory(history).place?.eventKey;
   return told === state || (told !== undefined && history.every(({ eventKey }) => eventKey !== told));
 }

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { type Terminal } from '../terminal';
-import { type Column, tableOf } from './table';
+import { type Column, harmless, tableOf } from './table';
 
 /** Writes results: tables and colour on a terminal, plain columns when piped, JSON where it was asked for. */
 export class Printer {
@@ -25,7 +25,7 @@ export class Printer {
 
   /** Beside the result: progress, what to do next. Never mixed into what other programs read. */
   note(text: string): void {
-    this.terminal.stderr.write(`${this.colors.dim(text)}\n`);
+    this.terminal.stderr.write(`${this.colors.dim(harmless(text))}\n`);
   }
 
   error(message: string, hint?: string): void {
@@ -46,9 +46,8 @@ export class Printer {
     const present = entries.filter(([, value]) => value !== undefined);
     const width = Math.max(...present.map(([name]) => name.length));
     for (const [name, value] of present) {
-      this.line(
-        `${this.colors.bold(name.padEnd(width))}  ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-      );
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      this.line(`${this.colors.bold(harmless(name).padEnd(width))}  ${harmless(text)}`);
     }
   }
 }

@@ -14,7 +14,7 @@ const textOf = (value: unknown): string => {
 };
 
 /** Control characters of what partners sent must not steer the terminal of who reads it. */
-const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
+export const harmless = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 
 /** With lines and colour on a terminal; aligned columns, one line an item, when piped. */
 export function tableOf<T>(

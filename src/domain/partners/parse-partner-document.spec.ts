@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { parsePartnerDocument } from './parse-partner-document';
 import { PresetLibrary } from './preset-library';
-import { splitSecrets } from './split-secrets';
 
 const library = PresetLibrary.load();
 const HMAC = { type: 'hmac', from: { header: 'x-signature' } };
@@ -301,15 +300,6 @@ describe('secrets', () => {
       faultsOf({ signature, secrets: [{ value: 'env:A_KEY' }, { value: 'file:/run/secrets/key' }] }),
     ).toEqual({});
     expect(JSON.stringify(faultsOf({ signature, secrets: [{ value: 'hush-hush' }] }))).not.toContain('hush');
-  });
-
-  it('should come out of the document again', () => {
-    const parsed = parsePartnerDocument({ id: 'acme', signature: HMAC, secrets: [{ value: 'x' }] }, library);
-    if (!parsed.ok) throw new Error('refused');
-    const { document, secrets } = splitSecrets(parsed.document);
-    expect(secrets).toEqual([{ value: 'x' }]);
-    expect(document).not.toHaveProperty('secrets');
-    expect(splitSecrets(document).secrets).toEqual([]);
   });
 });
 

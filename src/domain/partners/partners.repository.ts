@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Collection } from 'mongodb';
 import { type ListPosition } from '#domain/listing/list-position';
+import { olderThan } from '#domain/listing/older-than';
 import { Database } from '#platform/mongo/database';
 import { isDuplicateKey } from '#platform/mongo/write-errors';
 import { PARTNERS, type PartnerRecord, toStoredPartner } from './partners.schema';
@@ -95,12 +96,9 @@ export class PartnersRepository {
 
   /** One page of all partners, newest first. */
   async page(limit: number, after?: ListPosition): Promise<readonly StoredPartner[]> {
-    const older = after && [
-      { createdAt: { $lt: after.at } },
-      { createdAt: after.at, _id: { $lt: after.id } },
-    ];
+    const older = olderThan(after, (createdAt) => ({ createdAt }));
     const found = this.collection
-      .find(older ? { $or: older } : {}, { signal: AbortSignal.timeout(READ_TIMEOUT_MS) })
+      .find(older, { signal: AbortSignal.timeout(READ_TIMEOUT_MS) })
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit);
     return found.map(toStoredPartner).toArray();

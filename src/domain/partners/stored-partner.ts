@@ -1,6 +1,19 @@
 /** A partner's document as JSON gives it, before any rule has read it. */
 export type PartnerJson = Readonly<Record<string, unknown>>;
 
+/** What is shown of a partner beside its document, and never set by it: what was read may be sent back as a whole. */
+const BESIDE_THE_DOCUMENT: ReadonlySet<string> = new Set([
+  'fault',
+  'paused',
+  'revision',
+  'createdAt',
+  'updatedAt',
+]);
+
+/** The document alone, of a partner as it was shown. */
+export const documentOfShown = (shown: PartnerJson): PartnerJson =>
+  Object.fromEntries(Object.entries(shown).filter(([name]) => !BESIDE_THE_DOCUMENT.has(name)));
+
 /** What may be shown of a secret, and nothing that tells its value. */
 export interface SecretFacts {
   readonly id: string;

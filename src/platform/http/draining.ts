@@ -7,8 +7,8 @@ const SWEEP_MS = 100;
  * they are closed as they fall idle, and after `timeoutMs` whatever is left.
  */
 export function closeConnectionsWhileDraining(server: Server, timeoutMs: number): void {
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  const end = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS).unref();
+  const end = setTimeout(() => server.closeAllConnections(), timeoutMs).unref();
   server.once('close', () => {
     clearInterval(sweep);
     clearTimeout(end);

@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
+import { addressOf } from './address-of';
 import type { Authenticator } from './authenticator';
 import { registerBodyParser } from './body-parser';
 import { closeConnectionsWhileDraining } from './draining';
@@ -107,7 +108,7 @@ export class GatewayAdapter extends FastifyAdapter {
   private async unlessTooMany(request: FastifyRequest, refusal: unknown): Promise<unknown> {
     const { refusals } = this.bindings;
     if (refusals === undefined || !(refusal instanceof ProblemError)) return refusal;
-    return refusals.insteadOf(request.ip, refusal);
+    return refusals.insteadOf(addressOf(request), refusal);
   }
 
   private observersOf(route: string, method: string): readonly ObserveRequest[] {

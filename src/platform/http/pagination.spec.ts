@@ -1,5 +1,6 @@
 import { ProblemError } from './problem';
-import { decodeCursor, encodeCursor, parseLimit, toPage } from './pagination';
+import { decodeCursor, encodeCursor, PageQuery, toPage } from './pagination';
+import { DtoPipe } from './validation';
 
 const refusal = (call: () => unknown): unknown => {
   try {
@@ -9,17 +10,20 @@ const refusal = (call: () => unknown): unknown => {
   }
 };
 
-describe('parseLimit', () => {
-  it.each([
-    [undefined, 50],
-    ['1', 1],
-    ['200', 200],
-  ])('%j is %j', (value, limit) => expect(parseLimit(value)).toBe(limit));
+describe('the limit of a list', () => {
+  const read = (query: object) => new DtoPipe().transform(query, { type: 'query', metatype: PageQuery });
 
-  it.each(['0', '201', '-1', '1.5', 'ten', '', ['1', '2'], '9999999999'])('refuses %j', (value) => {
-    expect(refusal(() => parseLimit(value))).toEqual([
-      { path: '/limit', message: 'must be a whole number from 1 to 200' },
-    ]);
+  it.each([
+    [{}, 50],
+    [{ limit: '1' }, 1],
+    [{ limit: '200' }, 200],
+  ])('%j is %j', async (query, limit) => {
+    await expect(read(query)).resolves.toMatchObject({ limit });
+  });
+
+  it.each(['0', '201', '-1', '1.5', 'ten', '', ['1', '2'], '9999999999'])('refuses %j', async (limit) => {
+    const errors = [{ path: '/limit', message: 'must be a whole number from 1 to 200' }];
+    await expect(read({ limit })).rejects.toMatchObject({ extra: { errors } });
   });
 });
 

@@ -38,13 +38,6 @@ export class PageQuery {
   readonly cursor?: string;
 }
 
-/** `limit` of a query that is not read by a class. */
-export function parseLimit(value: unknown): number {
-  const limit = value === undefined ? DEFAULT_PAGE : toNumber(value);
-  if (isLimit(limit)) return limit;
-  throw invalidPayload([{ path: '/limit', message: LIMIT_FAULT }]);
-}
-
 /** Opaque to clients: what it holds may change from one version to the next. */
 export function encodeCursor(position: unknown): string {
   return Buffer.from(JSON.stringify(position), 'utf8').toString('base64url');

@@ -1,8 +1,17 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { ValidateIf, type ValidationError } from 'class-validator';
 import { type PayloadFault, ProblemError } from './problem';
 
 const MAX_FAULTS = 100;
+
+/** Unlike `IsOptional`, refuses `null`: nobody would know what it is to mean. */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
+
+/** A note as it is kept: a blank one says nothing, and is none. */
+export const keptNote = (note: string | undefined): { readonly note?: string } => {
+  const text = note?.trim() ?? '';
+  return text === '' ? {} : { note: text };
+};
 
 /** One step of a JSON Pointer (RFC 6901). */
 function step(name: string): string {

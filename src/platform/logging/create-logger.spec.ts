@@ -82,6 +82,13 @@ describe('createLogger', () => {
     expect(text()).toContain('mongodb://…@host/db');
   });
 
+  it('shows no password of a connection string at which a long message is cut', () => {
+    const { logger, text } = logging();
+    logger.warn(`${'x'.repeat(470)} redis://user:CANARY-0123456789@host:6379`);
+    expect(text()).not.toContain('CANARY');
+    expect(text()).toContain('redis://…@host');
+  });
+
   it('drops bodies, headers and queries by their usual names', () => {
     const { logger, lines, text } = logging();
     const secret = { any: 'CANARY' };

@@ -161,7 +161,7 @@ export const MEANINGS = {
   },
   queue: {
     concurrency:
-      'At a time in one process: with the routing step, events; without, batches of at most 100 events, 4 at most. Default: that of the deployment.',
+      'At a time in one process: with the routing step, events; without, batches of at most 100 events, 8 at most. Default: that of the deployment.',
     timeoutMs: 'Longest attempt. Default: that of the deployment.',
     attempts: 'Before it is a dead letter. Default: that of the deployment.',
   },
