@@ -6,6 +6,7 @@ import { type OwnServer, ownMongo, ownRedis } from '../support/own-servers';
 import { send } from '../support/sender';
 import { testDatabase } from '../support/test-database';
 import { until } from '../support/until';
+import { breakerState } from './gateway-signs';
 
 const EVENTS = 20;
 
@@ -70,6 +71,10 @@ describe('with one store away', () => {
   }, 120_000);
 
   it('should take events into the journal alone while Redis is away, and apply each once when it is back', async () => {
+    // The worker may find MongoDB again before the intake does, and without both nothing can be taken.
+    await until(async () => (await breakerState(gateway, 'mongo')) === 0, {
+      what: 'the intake to find MongoDB again',
+    });
     redis.kill();
     const sent = await sendAll();
     for (const { answer } of sent) {

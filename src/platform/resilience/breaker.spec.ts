@@ -66,7 +66,7 @@ describe('the breaker around a store', () => {
       set(how);
       await jest.advanceTimersByTimeAsync(10_000);
       expect(asked.probes).toBeGreaterThan(3);
-      expect(asked.probes).toBeLessThan(11);
+      expect(asked.probes).toBeLessThan(21);
       expect(asked.calls).toBe(1);
       expect(breaker.isOpen).toBe(true);
     },
