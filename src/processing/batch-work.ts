@@ -12,8 +12,9 @@ import { Suspects } from './suspects';
 const READING_SHARE = 0.5;
 
 /**
- * One batch from claim to end: claimed, read, applied and finished with one write each, while its events
- * succeed and fail one by one. What is not claimed here is done already, or somebody else's.
+ * One batch from claim to end: claimed, read, applied and finished with one write each (more only where it is too
+ * large for that), while its events succeed and fail one by one. What is not claimed here is done already, or
+ * somebody else's.
  */
 @Injectable()
 export class BatchWork {
@@ -31,11 +32,17 @@ export class BatchWork {
     times: BatchTimes,
     { lease, signal }: { readonly lease: string; readonly signal: AbortSignal },
   ): Promise<void> {
-    const claim = await this.events.claim(eventIds, times.leaseMs, lease);
-    await this.apply(claim, times, signal);
-    if (claim.events.length === eventIds.length) return;
+    const open = new Set(eventIds);
+    let hasMore = true;
+    while (hasMore) {
+      const claim = await this.events.claimPortion([...open], times.leaseMs, lease);
+      await this.apply(claim, times, signal);
+      for (const { eventId } of claim.events) open.delete(eventId);
+      ({ hasMore } = claim);
+    }
+    if (open.size === 0) return;
     const claims = { leaseMs: times.leaseMs, lease, signal };
-    const suspects = await this.suspects.among(eventIds, lease);
+    const suspects = await this.suspects.among([...open], lease);
     await this.suspects.each(suspects, claims, (one) => this.apply(one, times, signal));
   }
 

@@ -3,8 +3,8 @@ import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { JobWorkers } from '#platform/jobs/job-workers';
 
-/** More jobs at a time than this bring nothing: their events are worked on in few groups. */
-const MAX_JOBS_UNDER_WAY = 8;
+/** Enough to fill the groups that their events are worked on in: a job of a busy intake names some twenty. */
+const MAX_JOBS_UNDER_WAY = 32;
 
 /** Keeps one consumer open for every partner that is not paused, while the process runs. */
 @Injectable()

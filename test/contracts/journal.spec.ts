@@ -90,6 +90,22 @@ describe('the journal', () => {
     expect(claimed.sort()).toEqual([...ids].sort());
   });
 
+  it('should read of a claim only what one reply of the server holds, and hold the rest', async () => {
+    const body = Buffer.alloc(4 * 1024 * 1024);
+    const ids: string[] = [];
+    for (let at = 0; at < 6; at += 1) ids.push(...(await keep(anInboundEvent({ body }))));
+    const first = await work.claimPortion(ids, LEASE_MS, 'lease-1');
+    const read = new Set(first.events.map(({ eventId }) => eventId));
+    expect(read.size).toBeGreaterThan(0);
+    expect(read.size).toBeLessThan(ids.length);
+    expect(first.hasMore).toBe(true);
+    const rest = ids.filter((id) => !read.has(id));
+    expect((await work.claimPortion(rest, LEASE_MS, 'lease-2')).events).toEqual([]);
+    const second = await work.claimPortion(rest, LEASE_MS, 'lease-1');
+    expect(second.events.map(({ eventId }) => eventId).sort()).toEqual(rest.sort());
+    expect(second.hasMore).toBe(false);
+  });
+
   it('should not give away what is under a live lease, and count a crash when the lease ran out', async () => {
     const ids = await keep(anInboundEvent());
     await work.claim(ids, LEASE_MS);

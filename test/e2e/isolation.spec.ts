@@ -6,8 +6,8 @@ import { until } from '../support/until';
 
 const WAITING = 3_000;
 const AT_ONCE = 100;
-/** What a process has under way of one partner: four batches of a hundred events. */
-const UNDER_WAY = 400;
+/** What a process has under way of one partner: two groups of so many events. */
+const UNDER_WAY = 2 * 256;
 const UNLIMITED = { limits: { perSecond: 0 } };
 
 /** Each test has a flooded partner, and a quiet one whose events must not wait for the flood. */

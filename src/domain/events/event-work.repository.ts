@@ -18,6 +18,12 @@ export interface Claim {
   readonly events: readonly InboundEvent[];
 }
 
+/** A claim of which only so much was read as memory is well used for. */
+export interface ClaimPortion extends Claim {
+  /** Others are held, too, and were not read. */
+  readonly hasMore: boolean;
+}
+
 export interface FailedEvent {
   readonly eventId: string;
   readonly attempt: FailedAttempt;
@@ -88,7 +94,13 @@ export class EventWorkRepository {
    * the rest is somebody else's, done, or suspect.
    */
   async claim(eventIds: readonly string[], leaseMs: number, lease: string = randomUUID()): Promise<Claim> {
-    return this.claimWhere({ _id: { $in: [...eventIds] } }, SUSPECT_CRASHES, leaseMs, lease);
+    return this.claimWhere({ _id: { $in: [...eventIds] } }, SUSPECT_CRASHES, { leaseMs, lease });
+  }
+
+  /** The same, read as far as one reply of the server goes: at most 16 MiB, however large the events are. */
+  async claimPortion(eventIds: readonly string[], leaseMs: number, lease: string): Promise<ClaimPortion> {
+    const which = { _id: { $in: [...eventIds] } };
+    return this.claimWhere(which, SUSPECT_CRASHES, { leaseMs, lease, singleBatch: true });
   }
 
   /** Those of these that may be worked on now under this lease, but alone: so many workers died over them. */
@@ -108,15 +120,14 @@ export class EventWorkRepository {
 
   /** Claims one event however often workers died over it. */
   async claimSuspect(eventId: string, leaseMs: number, lease: string): Promise<Claim> {
-    return this.claimWhere({ _id: eventId }, Infinity, leaseMs, lease);
+    return this.claimWhere({ _id: eventId }, Infinity, { leaseMs, lease });
   }
 
   private async claimWhere(
     which: Filter<InboundEventDocument>,
     crashes: number,
-    leaseMs: number,
-    lease: string,
-  ): Promise<Claim> {
+    { leaseMs, lease, singleBatch = false }: { leaseMs: number; lease: string; singleBatch?: boolean },
+  ): Promise<ClaimPortion> {
     const free = { ...which, $or: [...claimable(crashes, lease)] };
     const claimed = await this.collection.updateMany(free, [
       {
@@ -129,14 +140,15 @@ export class EventWorkRepository {
         },
       },
     ]);
-    if (claimed.modifiedCount === 0) return { lease, events: [] };
+    if (claimed.matchedCount === 0) return { lease, events: [], hasMore: false };
     const documents = await this.collection
       .find(
         { ...which, lease, crashes: { $lt: crashes }, terminalFailure: { $exists: false } },
-        { batchSize: claimed.matchedCount + 1 },
+        { batchSize: claimed.matchedCount + 1, singleBatch },
       )
       .toArray();
-    return { lease, events: documents.map(toInboundEvent) };
+    const hasMore = singleBatch && documents.length > 0 && documents.length < claimed.matchedCount;
+    return { lease, events: documents.map(toInboundEvent), hasMore };
   }
 
   /** The happy end of an attempt: applied, or nothing in it to apply. */

@@ -58,6 +58,12 @@ export const FIRST_LOOK_MS = 5_000;
 
 export const newEntryDocument = (event: NewInboundEvent, jobId: string): InboundEventDocument => ({
   _id: event.eventId,
+  // What claims and ends ask for and change stands first: the server walks the fields of an entry from its beginning.
+  status: 'received',
+  crashes: 0,
+  attempts: 0,
+  dueAt: new Date(event.receivedAt.getTime() + FIRST_LOOK_MS),
+  jobId,
   partnerId: event.partnerId,
   dedupeKey: event.dedupeKey,
   receivedAt: event.receivedAt,
@@ -70,13 +76,8 @@ export const newEntryDocument = (event: NewInboundEvent, jobId: string): Inbound
   priority: event.priority,
   traceId: event.traceId,
   traceparent: event.traceparent,
-  status: 'received',
-  attempts: 0,
-  crashes: 0,
   replays: 0,
   attemptHistory: [],
-  jobId,
-  dueAt: new Date(event.receivedAt.getTime() + FIRST_LOOK_MS),
 });
 
 const bytesOf = (binary: Binary): Buffer => Buffer.from(binary.value());
