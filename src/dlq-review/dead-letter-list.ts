@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type DeadLetterSummary } from '#domain/dead-letters/dead-letter';
 import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
-import { readPosition, writePosition } from '#domain/listing/list-position';
-import { decodeCursor, type Page, toPage } from '#platform/http/pagination';
+import { LIST_POSITION } from '#domain/listing/list-position';
+import { type Page, pageBy } from '#platform/http/pagination';
 import { type DeadLetterFilter } from './dead-letter-filter';
 
 @Injectable()
@@ -11,9 +11,10 @@ export class DeadLetterList {
 
   /** Newest first. */
   async page(filter: DeadLetterFilter): Promise<Page<DeadLetterSummary>> {
-    const { limit, cursor } = filter;
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const found = await this.letters.list(filter, limit + 1, after);
-    return toPage(found, limit, ({ createdAt, eventId }) => writePosition({ at: createdAt, id: eventId }));
+    return pageBy(filter, {
+      form: LIST_POSITION,
+      find: (limit, after) => this.letters.list(filter, limit, after),
+      positionOf: ({ createdAt, eventId }) => ({ at: createdAt, id: eventId }),
+    });
   }
 }

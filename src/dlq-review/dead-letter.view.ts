@@ -8,6 +8,7 @@ import {
   type ReviewStatus,
 } from '#domain/dead-letters/dead-letter';
 import { AttemptView } from '#platform/http/attempt.view';
+import { PageOf } from '#platform/http/page.view';
 
 @ApiSchema({ name: 'DeadLetterNote' })
 export class NoteView implements ReviewNote {
@@ -89,3 +90,6 @@ export class DeadLetterView {
     this.updatedAt = letter.updatedAt;
   }
 }
+
+@ApiSchema({ name: 'DeadLetterPage' })
+export class DeadLetterPageView extends PageOf(DeadLetterView) {}

@@ -3,12 +3,13 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal } from '#platform/http/access';
 import { ApiProblem } from '#platform/http/api-problem';
 import { type Principal } from '#platform/http/authenticator';
+import { mapPage } from '#platform/http/pagination';
 import { BodyLimit } from '#platform/http/route-body';
 import { DtoPipe } from '#platform/http/validation';
 import { DeadLetterFilter } from './dead-letter-filter';
 import { DeadLetterItemView, ReplayedView } from './dead-letter-item.view';
 import { DeadLetterList } from './dead-letter-list';
-import { DeadLetterPageView } from './dead-letter-page.view';
+import { DeadLetterPageView, DeadLetterView } from './dead-letter.view';
 import { DeadLetterSteps } from './dead-letter-steps';
 import { EventIdParam } from './event-id-param';
 import { editOf, ReplayRequest } from './replay-request';
@@ -31,7 +32,8 @@ export class DeadLettersController {
   @ApiOkResponse({ type: DeadLetterPageView, description: 'One page.' })
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: DeadLetterFilter): Promise<DeadLetterPageView> {
-    return new DeadLetterPageView(await this.letters.page(filter));
+    const page = await this.letters.page(filter);
+    return new DeadLetterPageView(mapPage(page, (letter) => new DeadLetterView(letter)));
   }
 
   @Get(':eventId')

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type EventSummary } from '#domain/events/event-review.repository';
 import { EVENT_STATUSES, type EventStatus } from '#domain/events/inbound-event';
 import { AttemptView } from '#platform/http/attempt.view';
+import { PageOf } from '#platform/http/page.view';
 
 /** A journal entry: one accepted webhook, without its bytes. */
 @ApiSchema({ name: 'Event' })
@@ -100,3 +101,6 @@ export class EventView {
     this.traceId = event.traceId;
   }
 }
+
+@ApiSchema({ name: 'EventPage' })
+export class EventPageView extends PageOf(EventView) {}

@@ -4,12 +4,12 @@ import { type FastifyReply } from 'fastify';
 import { Access, CurrentPrincipal } from '#platform/http/access';
 import { ApiProblem } from '#platform/http/api-problem';
 import { type Principal } from '#platform/http/authenticator';
+import { mapPage } from '#platform/http/pagination';
 import { DtoPipe } from '#platform/http/validation';
 import { OperationStartedView } from '../operations/operation-started.view';
 import { EventFilter } from './event-filter';
-import { EventPageView } from './event-page.view';
 import { EventReplay } from './event-replay';
-import { EventView } from './event.view';
+import { EventPageView, EventView } from './event.view';
 import { FindEvents } from './find-events';
 import { RawEventAnswer, rawHeadersOf } from './raw-event';
 import { ReplayEventsRequest } from './replay-events-request';
@@ -32,7 +32,8 @@ export class EventsController {
   @ApiOkResponse({ type: EventPageView, description: 'One page.' })
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: EventFilter): Promise<EventPageView> {
-    return new EventPageView(await this.events.page(filter));
+    const page = await this.events.page(filter);
+    return new EventPageView(mapPage(page, (event) => new EventView(event)));
   }
 
   @Post('replay')

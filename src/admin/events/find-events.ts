@@ -5,10 +5,10 @@ import {
   type EventSummary,
 } from '#domain/events/event-review.repository';
 import { type InboundEvent } from '#domain/events/inbound-event';
-import { readPosition, writePosition } from '#domain/listing/list-position';
+import { LIST_POSITION } from '#domain/listing/list-position';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
-import { decodeCursor, type Page, toPage } from '#platform/http/pagination';
+import { type Page, pageBy } from '#platform/http/pagination';
 import { ProblemError } from '#platform/http/problem';
 import { type EventFilter } from './event-filter';
 
@@ -26,10 +26,12 @@ export class FindEvents {
 
   /** Newest first. */
   async page(filter: EventFilter): Promise<Page<EventSummary>> {
-    const { limit, cursor } = filter;
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const found = await this.events.list(await this.queryOf(filter), limit + 1, after);
-    return toPage(found, limit, ({ receivedAt, eventId }) => writePosition({ at: receivedAt, id: eventId }));
+    const query = await this.queryOf(filter);
+    return pageBy(filter, {
+      form: LIST_POSITION,
+      find: (limit, after) => this.events.list(query, limit, after),
+      positionOf: ({ receivedAt, eventId }) => ({ at: receivedAt, id: eventId }),
+    });
   }
 
   async one(eventId: string): Promise<InboundEvent> {

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { readPosition, writePosition } from '#domain/listing/list-position';
+import { LIST_POSITION } from '#domain/listing/list-position';
 import { type Operation } from '#domain/operations/operation';
 import { OperationRepository } from '#domain/operations/operation.repository';
-import { decodeCursor, type Page, toPage } from '#platform/http/pagination';
+import { type Page, pageBy } from '#platform/http/pagination';
 import { ProblemError } from '#platform/http/problem';
 import { type OperationFilter } from './operation-filter';
 
@@ -15,10 +15,11 @@ export class FindOperations {
 
   /** Newest first. */
   async page(filter: OperationFilter): Promise<Page<Operation>> {
-    const { limit, cursor } = filter;
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const found = await this.operations.list(filter, limit + 1, after);
-    return toPage(found, limit, ({ createdAt, id }) => writePosition({ at: createdAt, id }));
+    return pageBy(filter, {
+      form: LIST_POSITION,
+      find: (limit, after) => this.operations.list(filter, limit, after),
+      positionOf: ({ createdAt, id }) => ({ at: createdAt, id }),
+    });
   }
 
   async one(id: string): Promise<Operation> {

@@ -6,6 +6,7 @@ import {
   type OperationKind,
   type OperationState,
 } from '#domain/operations/operation';
+import { PageOf } from '#platform/http/page.view';
 
 /** Work on many things, and how far it is. */
 @ApiSchema({ name: 'Operation' })
@@ -94,3 +95,6 @@ export class OperationView {
     if (operation.message !== undefined) this.message = operation.message;
   }
 }
+
+@ApiSchema({ name: 'OperationPage' })
+export class OperationPageView extends PageOf(OperationView) {}

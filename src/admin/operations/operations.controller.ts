@@ -3,11 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Access, CurrentPrincipal } from '#platform/http/access';
 import { ApiProblem } from '#platform/http/api-problem';
 import { type Principal } from '#platform/http/authenticator';
+import { mapPage } from '#platform/http/pagination';
 import { DtoPipe } from '#platform/http/validation';
 import { FindOperations } from './find-operations';
 import { OperationFilter } from './operation-filter';
-import { OperationPageView } from './operation-page.view';
-import { OperationView } from './operation.view';
+import { OperationPageView, OperationView } from './operation.view';
 
 const OperationIdParam = (): MethodDecorator =>
   ApiParam({ name: 'id', type: String, example: 'op_0b6f3f0e-6a0c-4b7e-9f53-5d1c2f4f8a11' });
@@ -23,7 +23,8 @@ export class OperationsController {
   @ApiOkResponse({ type: OperationPageView, description: 'One page.' })
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: OperationFilter): Promise<OperationPageView> {
-    return new OperationPageView(await this.operations.page(filter));
+    const page = await this.operations.page(filter);
+    return new OperationPageView(mapPage(page, (operation) => new OperationView(operation)));
   }
 
   @Get(':id')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { readPosition, writePosition } from '#domain/listing/list-position';
+import { LIST_POSITION } from '#domain/listing/list-position';
 import { isObject } from '#domain/partners/body/json-value';
 import { mergePatch } from '#domain/partners/document/merge-patch';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
@@ -7,7 +7,7 @@ import { PartnersRepository } from '#domain/partners/partners.repository';
 import { PresetLibrary } from '#domain/partners/preset-library';
 import { type LastUses, SecretUsesRepository } from '#domain/partners/secret-uses.repository';
 import { type PartnerJson, type StoredPartner } from '#domain/partners/stored-partner';
-import { decodeCursor, type Page, type PageQuery, toPage } from '#platform/http/pagination';
+import { mapPage, type Page, pageBy, type PageQuery } from '#platform/http/pagination';
 import { ProblemError } from '#platform/http/problem';
 import { PartnerView } from './partner.view';
 
@@ -22,15 +22,14 @@ export class FindPartners {
   ) {}
 
   /** Newest first. */
-  async page({ limit, cursor }: PageQuery): Promise<Page<PartnerView>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const found = await this.repository.page(limit + 1, after);
-    const { items, nextCursor } = toPage(found, limit, ({ createdAt, id }) =>
-      writePosition({ at: createdAt, id }),
-    );
-    const uses = await this.uses.ofPartners(items.map(({ id }) => id));
-    const views = items.map((partner) => this.viewOf(partner, uses.get(partner.id)));
-    return { items: views, nextCursor };
+  async page(query: PageQuery): Promise<Page<PartnerView>> {
+    const page = await pageBy(query, {
+      form: LIST_POSITION,
+      find: (limit, after) => this.repository.page(limit, after),
+      positionOf: ({ createdAt, id }) => ({ at: createdAt, id }),
+    });
+    const uses = await this.uses.ofPartners(page.items.map(({ id }) => id));
+    return mapPage(page, (partner) => this.viewOf(partner, uses.get(partner.id)));
   }
 
   async one(id: string): Promise<StoredPartner> {

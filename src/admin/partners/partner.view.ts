@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type LastUses } from '#domain/partners/secret-uses.repository';
 import { type PartnerJson, type StoredPartner } from '#domain/partners/stored-partner';
+import { PageOf } from '#platform/http/page.view';
 import { PartnerDocumentFields } from './partner-document.fields';
 import { SecretView } from './secret.view';
 
@@ -50,3 +51,6 @@ export class PartnerView extends PartnerDocumentFields {
     this.updatedAt = stored.updatedAt;
   }
 }
+
+@ApiSchema({ name: 'PartnerPage' })
+export class PartnerPageView extends PageOf(PartnerView) {}

@@ -31,12 +31,11 @@ import { etagOf, IfMatch } from './etag';
 import { FindPartners } from './find-partners';
 import { PartnerAdministration } from './partner-administration';
 import { ADDED_SECRET, BY_PRESET, CHANGE, OWN_FORMAT, SHOWN } from './partner-examples';
-import { PartnerPageView } from './partner-page.view';
 import { IdParam, IfMatchHeader } from './partner-parameters';
 import { PartnerQuery } from './partner-query';
 import { PartnerRemoval } from './partner-removal';
 import { PartnerBody, PartnerPatch } from './partner.body';
-import { PartnerView } from './partner.view';
+import { PartnerPageView, PartnerView } from './partner.view';
 
 @ApiTags('partners')
 @Controller('v1/admin/partners')

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type PartnerDocument } from '#domain/partners/document/partner-document';
+import { PageOf } from '#platform/http/page.view';
 import { PartnerDocumentFields } from '../partners/partner-document.fields';
 
 /** A preset as lists show it. */
@@ -22,13 +23,7 @@ export class PresetSummaryView {
 }
 
 @ApiSchema({ name: 'PresetPage' })
-export class PresetPageView {
-  @ApiProperty({ type: [PresetSummaryView] })
-  readonly items: readonly PresetSummaryView[] = [];
-
-  @ApiProperty({ type: String, nullable: true })
-  readonly nextCursor: string | null = null;
-}
+export class PresetPageView extends PageOf(PresetSummaryView) {}
 
 /** The whole document of a preset. */
 @ApiSchema({ name: 'Preset' })

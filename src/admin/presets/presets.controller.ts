@@ -4,7 +4,7 @@ import { type PartnerDocument } from '#domain/partners/document/partner-document
 import { PresetLibrary } from '#domain/partners/preset-library';
 import { Access } from '#platform/http/access';
 import { ApiProblem } from '#platform/http/api-problem';
-import { decodeCursor, PageQuery, toPage } from '#platform/http/pagination';
+import { decodeCursor, mapPage, PageQuery, toPage } from '#platform/http/pagination';
 import { ProblemError } from '#platform/http/problem';
 import { DtoPipe } from '#platform/http/validation';
 import { PresetPageView, PresetSummaryView, PresetView } from './preset.view';
@@ -25,8 +25,8 @@ export class PresetsController {
   list(@Query(DtoPipe) { limit, cursor }: PageQuery): PresetPageView {
     const after = cursor === undefined ? '' : decodeCursor(cursor, readName);
     const names = [...this.presets.names()].sort().filter((name) => name > after);
-    const { items, nextCursor } = toPage(names, limit, (name) => name);
-    return { items: items.map((name) => new PresetSummaryView(this.one(name))), nextCursor };
+    const page = toPage(names, limit, (name) => name);
+    return new PresetPageView(mapPage(page, (name) => new PresetSummaryView(this.one(name))));
   }
 
   @Get(':name')

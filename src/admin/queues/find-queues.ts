@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EventReviewRepository, type UnfinishedCount } from '#domain/events/event-review.repository';
-import { readPosition, writePosition } from '#domain/listing/list-position';
+import { LIST_POSITION } from '#domain/listing/list-position';
 import { PartnersRepository } from '#domain/partners/partners.repository';
 import { type StoredPartner } from '#domain/partners/stored-partner';
-import { decodeCursor, type PageQuery, toPage } from '#platform/http/pagination';
+import { pageBy, type PageQuery } from '#platform/http/pagination';
 import { JobProducer, type QueueCounts, QueueUnavailableError } from '#platform/jobs/job-producer';
-import { QueueView, type QueuePageView } from './queue.view';
+import { QueuePageView, QueueView } from './queue.view';
 
 /** What waits, for people: by partner, the newest partner first. */
 @Injectable()
@@ -16,15 +16,15 @@ export class FindQueues {
     private readonly events: EventReviewRepository,
   ) {}
 
-  async page({ limit, cursor }: PageQuery): Promise<QueuePageView> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const found = await this.partners.page(limit + 1, after);
-    const { items, nextCursor } = toPage(found, limit, ({ createdAt, id }) =>
-      writePosition({ at: createdAt, id }),
-    );
+  async page(query: PageQuery): Promise<QueuePageView> {
+    const { items, nextCursor } = await pageBy(query, {
+      form: LIST_POSITION,
+      find: (limit, after) => this.partners.page(limit, after),
+      positionOf: ({ createdAt, id }) => ({ at: createdAt, id }),
+    });
     const unfinished = await this.events.unfinished();
     const views = await Promise.all(items.map((partner) => this.view(partner, unfinished)));
-    return { items: views, nextCursor };
+    return new QueuePageView({ items: views, nextCursor });
   }
 
   async one(partner: StoredPartner): Promise<QueueView> {

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type EventStatus } from '#domain/events/inbound-event';
 import { type QueuePause } from '#domain/partners/stored-partner';
+import { PageOf } from '#platform/http/page.view';
 
 export interface QueueFacts {
   readonly partnerId: string;
@@ -90,10 +91,4 @@ export class QueueView {
 }
 
 @ApiSchema({ name: 'QueuePage' })
-export class QueuePageView {
-  @ApiProperty({ type: [QueueView] })
-  readonly items: readonly QueueView[] = [];
-
-  @ApiProperty({ type: String, nullable: true })
-  readonly nextCursor: string | null = null;
-}
+export class QueuePageView extends PageOf(QueueView) {}

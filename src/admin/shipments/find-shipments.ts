@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { readPosition, writePosition } from '#domain/listing/list-position';
+import { LIST_POSITION } from '#domain/listing/list-position';
 import { foldHistory } from '#domain/shipments/fold';
 import { type Shipment, shipmentIdOf, type ShipmentKey } from '#domain/shipments/shipment';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { type TimelineEntry, timelineOf } from '#domain/shipments/timeline';
-import { decodeCursor, type Page, toPage } from '#platform/http/pagination';
+import { type Page, pageBy } from '#platform/http/pagination';
 import { ProblemError } from '#platform/http/problem';
 import { type ShipmentFilter } from './shipment-filter';
 
@@ -25,12 +25,11 @@ export class FindShipments {
 
   /** Newest change first. */
   async page(filter: ShipmentFilter): Promise<Page<Shipment>> {
-    const { limit, cursor } = filter;
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, readPosition);
-    const found = await this.shipments.list(filter, limit + 1, after);
-    return toPage(found, limit, (shipment) =>
-      writePosition({ at: shipment.updatedAt, id: shipmentIdOf(shipment) }),
-    );
+    return pageBy(filter, {
+      form: LIST_POSITION,
+      find: (limit, after) => this.shipments.list(filter, limit, after),
+      positionOf: (shipment) => ({ at: shipment.updatedAt, id: shipmentIdOf(shipment) }),
+    });
   }
 
   async one(key: ShipmentKey): Promise<Shipment> {

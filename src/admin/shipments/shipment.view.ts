@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { type Shipment } from '#domain/shipments/shipment';
 import { SHIPMENT_STATUSES, type ShipmentStatus } from '#domain/shipments/shipment-status';
+import { PageOf } from '#platform/http/page.view';
 import { RoutingView } from './routing.view';
 
 /** Where a parcel stands, as its history tells it. */
@@ -91,3 +92,6 @@ export class ShipmentView {
     this.updatedAt = shipment.updatedAt;
   }
 }
+
+@ApiSchema({ name: 'ShipmentPage' })
+export class ShipmentPageView extends PageOf(ShipmentView) {}

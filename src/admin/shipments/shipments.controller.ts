@@ -4,15 +4,15 @@ import { type ShipmentKey } from '#domain/shipments/shipment';
 import { Access, CurrentPrincipal } from '#platform/http/access';
 import { ApiProblem } from '#platform/http/api-problem';
 import { type Principal } from '#platform/http/authenticator';
+import { mapPage } from '#platform/http/pagination';
 import { DtoPipe } from '#platform/http/validation';
 import { OperationStartedView } from '../operations/operation-started.view';
 import { FindShipments } from './find-shipments';
 import { RebuildRequest } from './rebuild-request';
 import { ShipmentFilter } from './shipment-filter';
 import { ShipmentPath } from './shipment-path';
-import { ShipmentPageView } from './shipment-page.view';
 import { ShipmentRebuild } from './shipment-rebuild';
-import { ShipmentView } from './shipment.view';
+import { ShipmentPageView, ShipmentView } from './shipment.view';
 import { TimelineView } from './timeline.view';
 
 @ApiTags('shipments')
@@ -29,7 +29,8 @@ export class ShipmentsController {
   @ApiOkResponse({ type: ShipmentPageView, description: 'One page.' })
   @ApiProblem('INVALID_PAYLOAD')
   async list(@Query(DtoPipe) filter: ShipmentFilter): Promise<ShipmentPageView> {
-    return new ShipmentPageView(await this.shipments.page(filter));
+    const page = await this.shipments.page(filter);
+    return new ShipmentPageView(mapPage(page, (shipment) => new ShipmentView(shipment)));
   }
 
   @Post('rebuild')

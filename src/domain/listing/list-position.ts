@@ -17,3 +17,6 @@ export function readPosition(carried: unknown): ListPosition | undefined {
   const instant = instantOf(at);
   return instant === undefined || typeof id !== 'string' ? undefined : { at: instant, id };
 }
+
+/** Both ways. */
+export const LIST_POSITION = { read: readPosition, write: writePosition };

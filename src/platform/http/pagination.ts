@@ -65,3 +65,30 @@ export function toPage<T>(found: readonly T[], limit: number, positionOf: (item:
   const more = found.length > limit && last !== undefined;
   return { items, nextCursor: more ? encodeCursor(positionOf(last)) : null };
 }
+
+/** The same page of what `viewOf` makes of its items. */
+export const mapPage = <T, V>({ items, nextCursor }: Page<T>, viewOf: (item: T) => V): Page<V> => ({
+  items: items.map(viewOf),
+  nextCursor,
+});
+
+export interface Listing<T, P> {
+  /** How a cursor carries a place in the list. */
+  readonly form: {
+    readonly read: (carried: unknown) => P | undefined;
+    readonly write: (position: P) => unknown;
+  };
+  /** At most `limit` of what comes after this place. */
+  readonly find: (limit: number, after: P | undefined) => Promise<readonly T[]>;
+  readonly positionOf: (item: T) => P;
+}
+
+/** One page of a list that is read from the stores. */
+export async function pageBy<T, P>(
+  { limit, cursor }: PageQuery,
+  { form, find, positionOf }: Listing<T, P>,
+): Promise<Page<T>> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, form.read);
+  const found = await find(limit + 1, after);
+  return toPage(found, limit, (item) => form.write(positionOf(item)));
+}
