@@ -1,6 +1,7 @@
 import { type GatewayProcess, startGateway } from '../support/gateway-process';
 import { call } from '../support/http';
 import { testDatabase } from '../support/test-database';
+import { until } from '../support/until';
 import { HmacPartner } from './hmac-partner';
 
 describe('a handshake', () => {
@@ -58,6 +59,24 @@ describe('a handshake', () => {
   it('is for addresses of the list, and for partners that are not switched off', async () => {
     expect((await get('elsewhere')).json).toMatchObject({ status: 403, code: 'IP_NOT_ALLOWED' });
     expect((await get('asleep')).json).toMatchObject({ status: 403, code: 'PARTNER_DISABLED' });
+  });
+
+  it('is 503 where the rules of the partner cannot be used now', async () => {
+    const reference = { secrets: [{ value: 'env:HANDSHAKE_SECRET' }], handshake: {} };
+    const env = { HANDSHAKE_SECRET: 'known to this process alone' };
+    const knowing = await startGateway({ role: 'api', stores, env });
+    try {
+      await new HmacPartner('half-known', [knowing]).make(reference);
+      expect((await call('GET', `${knowing.url}/v1/webhooks/half-known`)).status).toBe(200);
+    } finally {
+      await knowing.kill();
+    }
+    await until(async () => (await get('half-known')).status === 503, {
+      what: 'the partner to be broken here',
+    });
+    const answer = await get('half-known');
+    expect(answer.json).toMatchObject({ code: 'INTAKE_UNAVAILABLE' });
+    expect(answer.headers['retry-after']).toBeDefined();
   });
 
   it('is no HEAD', async () => {
