@@ -49,6 +49,24 @@ describe('a queue that is first used in an outage', () => {
     expect((await producer.counts('acme')).waiting).toBeGreaterThan(0);
   });
 
+  it('should not take, when Redis is back, what it refused before', async () => {
+    redis.kill();
+    await until(
+      () =>
+        connections.ping().then(
+          () => false,
+          () => true,
+        ),
+      { what: 'Redis to be gone' },
+    );
+    await expect(enqueue()).rejects.toThrow('cannot be reached');
+    const { port } = redis;
+    await redis.stop();
+    redis = await ownRedis({ port });
+    await until(enqueue, { what: 'the queue to take a job', timeoutMs: 5_000 });
+    expect((await producer.counts('acme')).waiting).toBe(1);
+  });
+
   it('should tell which jobs are unfinished when Redis answers again', async () => {
     redis.pause();
     await expect(producer.unfinished('acme', ['b-1'])).rejects.toThrow('cannot be reached');

@@ -50,8 +50,8 @@ export class JobProducer implements OnApplicationShutdown {
     options: EnqueueOptions,
   ): Promise<void> {
     const { queue, policy } = JOBS[name];
-    await this.ask(
-      this.queue(this.place(queue, partnerId)).add(name, payload, {
+    await this.ask(this.place(queue, partnerId), (waiting) =>
+      waiting.add(name, payload, {
         jobId: options.jobId,
         priority: agedPriority(options.priority, options.waitingSince?.getTime() ?? Date.now()),
         delay: options.delayMs ?? 0,
@@ -65,10 +65,12 @@ export class JobProducer implements OnApplicationShutdown {
 
   /** Which of these jobs, that name events of the journal, still wait or run. */
   async unfinished(partnerId: string, jobIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const queue = this.queue(eventsQueue(this.settings.queuePrefix, partnerId));
+    const place = eventsQueue(this.settings.queuePrefix, partnerId);
     const found = new Set<string>();
     for (const some of chunksOf(jobIds, ASKED_TOGETHER)) {
-      const states = await this.ask(Promise.all(some.map((jobId) => queue.getJobState(jobId))));
+      const states = await this.ask(place, (queue) =>
+        Promise.all(some.map((jobId) => queue.getJobState(jobId))),
+      );
       some.forEach((jobId, at) => UNFINISHED.has(states[at] ?? 'unknown') && found.add(jobId));
     }
     return found;
@@ -86,8 +88,9 @@ export class JobProducer implements OnApplicationShutdown {
 
   /** Of any queue. */
   async countsOf(place: QueuePlace): Promise<QueueCounts> {
-    const queue = this.queue(place);
-    const counts = await this.ask(queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed'));
+    const counts = await this.ask(place, (queue) =>
+      queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed'),
+    );
     return {
       waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
       active: counts['active'] ?? 0,
@@ -99,10 +102,11 @@ export class JobProducer implements OnApplicationShutdown {
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
   }
 
-  private async ask<T>(work: Promise<T>): Promise<T> {
-    // The client's own time-out does not start before the first connection is made.
+  private async ask<T>(place: QueuePlace, work: (queue: Queue) => Promise<T>): Promise<T> {
     try {
-      return await withTimeout(work, this.settings.enqueueTimeoutMs, 'Redis');
+      // A new queue that waited for this itself would do what it was told when Redis is back, long after that was refused.
+      await this.connections.producerStands(this.settings.enqueueTimeoutMs);
+      return await withTimeout(work(this.queue(place)), this.settings.enqueueTimeoutMs, 'Redis');
     } catch (error) {
       throw new QueueUnavailableError(error);
     }

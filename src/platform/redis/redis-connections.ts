@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis, type RedisOptions } from 'ioredis';
+import { withSignal } from '#platform/resilience/with-signal';
 import { type RedisSettings } from './redis-settings';
 
 const RECONNECT_STEP_MS = 200;
@@ -20,6 +22,7 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Redis');
   private readonly opened: Redis[] = [];
   private producerConnection: Redis | undefined;
+  private producerStood = false;
   private consumerConnection: Redis | undefined;
 
   constructor(private readonly settings: RedisSettings) {}
@@ -30,11 +33,15 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
   }
 
   get producer(): Redis {
-    return (this.producerConnection ??= this.open('producer', {
-      enableOfflineQueue: false,
-      maxRetriesPerRequest: 1,
-      commandTimeout: this.settings.commandTimeoutMs,
-    }));
+    return (this.producerConnection ??= this.openProducer());
+  }
+
+  /** Waits for the producer's first connection, so long at most; rejects at once where it was lost since. */
+  async producerStands(ms: number): Promise<void> {
+    const { producer } = this;
+    if (producer.status === 'ready') return;
+    if (this.producerStood) throw new Error('the connection to Redis is lost');
+    await withSignal(ms, (signal) => once(producer, 'ready', { signal }));
   }
 
   /** For workers only; a worker duplicates it for its blocking calls. */
@@ -49,6 +56,16 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     for (const connection of this.opened) connection.disconnect();
+  }
+
+  private openProducer(): Redis {
+    const connection = this.open('producer', {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: this.settings.commandTimeoutMs,
+    });
+    connection.once('ready', () => (this.producerStood = true));
+    return connection;
   }
 
   private open(purpose: string, options: ConnectionOptions): Redis {
