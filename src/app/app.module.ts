@@ -121,5 +121,5 @@ const intakeAndAdmin = ({ intake, limits, queue, admin }: AppConfig): Import[] =
   DlqReviewModule,
 ];
 
-const processing = ({ retry, routing }: AppConfig): Import =>
-  ProcessingModule.forRoot(new ProcessingSettings(retry, routing));
+const processing = ({ retry, processing: { requeuePerSecond }, routing }: AppConfig): Import =>
+  ProcessingModule.forRoot(new ProcessingSettings(retry, requeuePerSecond, routing));

@@ -19,7 +19,7 @@ export interface AppConfig {
     readonly perPartnerPerSecond: number;
   };
   readonly worker: { readonly concurrency: number; readonly drainTimeoutMs: number };
-  readonly processing: { readonly timeoutMs: number };
+  readonly processing: { readonly timeoutMs: number; readonly requeuePerSecond: number };
   /** Unset: there is no routing step. */
   readonly routing?: RoutingConfig;
   readonly retry: RetryConfig;

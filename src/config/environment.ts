@@ -58,6 +58,7 @@ export class Environment {
   @Whole(1, 1000) WORKER_CONCURRENCY = 10;
   @Whole(0, HOUR_MS) WORKER_DRAIN_TIMEOUT_MS = 15_000;
   @Whole(100, HOUR_MS) PROCESSING_TIMEOUT_MS = 30_000;
+  @Whole(10, 100_000) RECONCILER_REQUEUE_PER_SECOND = 500;
   @IsOptional() @Parsed(parseServiceUrl) ROUTING_URL?: string;
   @Whole(1, HOUR_MS) ROUTING_TIMEOUT_MS = 5000;
   @Whole(1, 10_000) ROUTING_CONCURRENCY = 50;

@@ -56,7 +56,7 @@ describe('loadConfig', () => {
       signing: { toleranceSeconds: 60 },
       intake: { ackTimeoutMs: 2000, bodyLimitBytes: 262_144 },
       worker: { concurrency: 10, drainTimeoutMs: 15_000 },
-      processing: { timeoutMs: 30_000 },
+      processing: { timeoutMs: 30_000, requeuePerSecond: 500 },
       retry: { maxAttempts: 5, backoffBaseMs: 1000, multiplier: 2, jitterPercent: 20 },
       retention: { processedEventsTtlDays: 30, dlqTtlDays: 90 },
       autoMigrate: true,

@@ -94,7 +94,10 @@ function storesOf(env: Environment): Pick<AppConfig, 'mongo' | 'redis' | 'queue'
 function processingOf(env: Environment): Pick<AppConfig, 'worker' | 'processing' | 'routing' | 'retry'> {
   return {
     worker: { concurrency: env.WORKER_CONCURRENCY, drainTimeoutMs: env.WORKER_DRAIN_TIMEOUT_MS },
-    processing: { timeoutMs: env.PROCESSING_TIMEOUT_MS },
+    processing: {
+      timeoutMs: env.PROCESSING_TIMEOUT_MS,
+      requeuePerSecond: env.RECONCILER_REQUEUE_PER_SECOND,
+    },
     ...(env.ROUTING_URL !== undefined && {
       routing: {
         url: env.ROUTING_URL,

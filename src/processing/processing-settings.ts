@@ -19,6 +19,8 @@ export interface RoutingSettings {
 export class ProcessingSettings {
   constructor(
     readonly retry: RetrySettings,
+    /** Events that the reconciler puts into new batches in a second: what it brings back must not hurt the intake. */
+    readonly requeuePerSecond: number,
     /** `undefined`: there is no routing step. */
     readonly routing?: RoutingSettings,
   ) {}

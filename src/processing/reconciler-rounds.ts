@@ -9,9 +9,12 @@ import { OverdueEventRepository } from '#domain/events/overdue-event.repository'
 import { QueueMarker } from '#platform/jobs/queue-marker';
 import { Leases } from '#platform/mongo/leases';
 import { withTimeout } from '#platform/resilience/with-timeout';
+import { ProcessingSettings } from './processing-settings';
 import { Reconciler } from './reconciler';
 
 const INTERVAL_MS = 2_000;
+/** From the beginning of a round that left some to the next, to that next one. */
+const BUSY_INTERVAL_MS = 500;
 /** After an outage the workers take up first what they hold. */
 const AFTER_OUTAGE_MS = 4_000;
 /** Rounds without one that came to its end; some 20 seconds. */
@@ -39,6 +42,7 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
     private readonly overdue: OverdueEventRepository,
     private readonly marker: QueueMarker,
     private readonly leases: Leases,
+    private readonly settings: ProcessingSettings,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -63,13 +67,16 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
 
   /** Gives the pause until the next one. */
   private async runRound(): Promise<number> {
+    const startedAt = performance.now();
     try {
       if (!(await this.goesOn())) return INTERVAL_MS;
       await this.recoverLostQueue();
-      const requeued = await this.reconciler.reconcile(() => this.goesOn());
+      const enough = (this.settings.requeuePerSecond * BUSY_INTERVAL_MS) / 1_000;
+      const requeued = await this.reconciler.reconcile(() => this.goesOn(), enough);
       if (requeued > 0) this.logger.log({ requeued }, 'events were put into new batches');
       this.cutShort = 0;
-      return INTERVAL_MS;
+      if (requeued < enough) return INTERVAL_MS;
+      return Math.max(0, BUSY_INTERVAL_MS - (performance.now() - startedAt));
     } catch (error) {
       this.tell(error);
       return AFTER_OUTAGE_MS;

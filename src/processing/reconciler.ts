@@ -10,8 +10,10 @@ import { DeadLetterWriter } from './dead-letter-writer';
 import { OrphanedEvents } from './orphaned-events';
 
 const PAGE = 1_000;
-/** Bounds what one round brings back, so that a long outage is made good without hurting the intake. */
+/** Bounds how long a round takes. */
 const MAX_PAGES = 5;
+/** Looked at together: their jobs are asked after, and what has none is put into new batches. */
+const LOOKED_AT_TOGETHER = { maxItems: 100, maxSize: Infinity, sizeOf: () => 1 };
 
 const BATCH_LIMITS = {
   maxItems: MAX_BATCH_EVENTS,
@@ -37,26 +39,37 @@ export class Reconciler {
     private readonly metrics: Metrics,
   ) {}
 
-  /** One round: gives how many events were put into new batches. */
-  async reconcile(goOn: GoOn): Promise<number> {
+  /**
+   * One round: gives how many events were put into new batches; after `enough` of them the rest is left to the next.
+   */
+  async reconcile(goOn: GoOn, enough = Infinity): Promise<number> {
     let requeued = 0;
-    for (let page = 0; page < MAX_PAGES && (await goOn()); page += 1) {
+    for (let page = 0; page < MAX_PAGES && requeued < enough && (await goOn()); page += 1) {
       const found = await this.overdue.find(PAGE);
       // First, for this needs no queue.
       await this.writeDeadLetters(found.filter(({ givenUp }) => givenUp));
       const open = found.filter(({ givenUp }) => !givenUp);
       for (const [partnerId, events] of groupBy(open, (event) => event.partnerId)) {
-        if (!(await goOn())) return requeued;
+        if (requeued >= enough || !(await goOn())) return requeued;
         if (await this.orphans.areOf(partnerId)) await this.end(events);
-        else requeued += await this.settle(partnerId, events);
+        else requeued += await this.settle(partnerId, events, enough - requeued);
       }
       if (found.length < PAGE) break;
     }
     return requeued;
   }
 
-  /** The overdue entries of one partner: a job is asked after once, however many entries it carries. */
-  private async settle(partnerId: string, events: readonly OverdueEvent[]): Promise<number> {
+  private async settle(partnerId: string, events: readonly OverdueEvent[], enough: number): Promise<number> {
+    let requeued = 0;
+    for (const some of chunksOf(events, LOOKED_AT_TOGETHER)) {
+      if (requeued >= enough) break;
+      requeued += await this.settleSome(partnerId, some);
+    }
+    return requeued;
+  }
+
+  /** Overdue entries of one partner: a job is asked after once, however many of them it carries. */
+  private async settleSome(partnerId: string, events: readonly OverdueEvent[]): Promise<number> {
     const jobIds = new Set(events.filter(({ leaseRanOut }) => !leaseRanOut).map(({ jobId }) => jobId));
     const alive = await this.producer.unfinished(partnerId, [...jobIds]);
     const waits = (event: OverdueEvent): boolean => !event.leaseRanOut && alive.has(event.jobId);

@@ -37,8 +37,8 @@ describe('the marker beside the queues', () => {
 
   /** As another process would. */
   const start = (): void => {
-    const { reconciler, overdue, database } = parts;
-    const rounds = new ReconcilerRounds(reconciler, overdue, marker, new Leases(database));
+    const { reconciler, overdue, database, settings } = parts;
+    const rounds = new ReconcilerRounds(reconciler, overdue, marker, new Leases(database), settings);
     running.push(rounds);
     rounds.onApplicationBootstrap();
   };

@@ -27,4 +27,18 @@ describe('the reconciler', () => {
     expect(requeued).toBe(3);
     expect(await moved()).toBe(3);
   });
+
+  it('should leave to the next round what goes beyond enough', async () => {
+    const { database, reconciler } = parts;
+    const received = { receivedAt: new Date(0), partnerId: 'p0' };
+    const entries = Array.from({ length: 350 }, () => ({ event: anInboundEvent(received), jobId: 'b-lost' }));
+    await new InboundEventRepository(database).insertAll(entries, 10_000);
+    const left = () => database.collection(INBOUND_EVENTS).countDocuments({ jobId: 'b-lost' });
+    const always = () => Promise.resolve(true);
+    await reconciler.reconcile(always, 150);
+    expect(await left()).toBeGreaterThan(0);
+    expect(await left()).toBeLessThanOrEqual(200);
+    while ((await reconciler.reconcile(always, 150)) > 0);
+    expect(await left()).toBe(0);
+  });
 });

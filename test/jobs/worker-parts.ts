@@ -23,6 +23,7 @@ import { testDatabase } from '../support/test-database';
 import { until } from '../support/until';
 import { RETENTION } from '../dlq-review/dead-letter-stores';
 
+const REQUEUE_PER_SECOND = 1_000;
 const RETRY = { maxAttempts: 5, backoffBaseMs: 1_000, multiplier: 2, jitterPercent: 0 };
 
 export const KNOWN_PARTNERS = ['acme', 'nordpost'];
@@ -51,7 +52,7 @@ export async function startWorkerParts(partnerIds: readonly string[] = KNOWN_PAR
   for (const id of partnerIds) await partners.make(aPartner(id));
   const { directory } = partners;
   await directory.refreshed();
-  const settings = new ProcessingSettings(RETRY);
+  const settings = new ProcessingSettings(RETRY, REQUEUE_PER_SECOND);
   const settler = new FailureSettler(work, writer, producer, directory, settings);
   const metrics = new Metrics();
   const ends = new AttemptEnds(work, letters, settler, metrics, new LineLogger(pino({ enabled: false })));
@@ -67,6 +68,7 @@ export async function startWorkerParts(partnerIds: readonly string[] = KNOWN_PAR
     settler,
     aReconciler,
     reconciler: aReconciler(),
+    settings,
     close: async () => {
       await producer.onApplicationShutdown();
       connections.onApplicationShutdown();
