@@ -13,8 +13,8 @@ import { ProcessingSettings } from './processing-settings';
 import { Reconciler } from './reconciler';
 
 const INTERVAL_MS = 2_000;
-/** From the beginning of a round that left some to the next, to that next one. */
-const BUSY_INTERVAL_MS = 500;
+/** From one round that left some to the next, to that next one: small steps hurt the intake least. */
+const BUSY_INTERVAL_MS = 200;
 /** After an outage the workers take up first what they hold. */
 const AFTER_OUTAGE_MS = 4_000;
 /** Rounds without one that came to its end; some 20 seconds. */

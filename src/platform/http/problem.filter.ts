@@ -30,8 +30,16 @@ function internal(): ProblemError {
 /** Below 500 the message is ours to show; from there on it could tell about our insides. */
 function describe(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (!(error instanceof HttpException) || error.getStatus() >= 500) return internal();
-  return new ProblemError(CODES_BY_STATUS.get(error.getStatus()) ?? 'BAD_REQUEST', error.message);
+  const status = statusOf(error);
+  if (!(error instanceof Error) || status < 400 || status >= 500) return internal();
+  return new ProblemError(CODES_BY_STATUS.get(status) ?? 'BAD_REQUEST', error.message);
+}
+
+/** Nest's errors have a method for it, those of Fastify and its plugins a member. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error) || !('statusCode' in error)) return 500;
+  return typeof error.statusCode === 'number' ? error.statusCode : 500;
 }
 
 /** Turns whatever is thrown into a problem; only faults of ours are logged. */
