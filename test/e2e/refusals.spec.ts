@@ -279,4 +279,15 @@ describe('what the front door refuses', () => {
     expectProblem(await call('PUT', gateway.url + COURIER, { json: {} }), 405, 'METHOD_NOT_ALLOWED');
     expectProblem(await call('GET', `${gateway.url}/v1/admin/nothing`), 401, 'UNAUTHORIZED');
   });
+
+  it.each(['/docs/../package.json', '/docs/%2e%2e/%2e%2e/package.json'])(
+    'shows no file beside its own pages, and calls that no fault of ours: %s',
+    async (path) => {
+      const answer = await sendRaw(gateway.url, [
+        `GET ${path} HTTP/1.1\r\nhost: gateway\r\nconnection: close\r\n\r\n`,
+      ]);
+      expect([403, 404]).toContain(answer.status);
+      expect(answer.body).not.toContain('dependencies');
+    },
+  );
 });
