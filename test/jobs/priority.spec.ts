@@ -65,6 +65,8 @@ describe('the order in which waiting batches are taken', () => {
     taken.length = 0;
     during = () => Promise.resolve();
   });
+  // What a test leaves in its queue is not taken beside the next one's.
+  afterEach(() => app.get(JobWorkers).close(partnerId));
   afterAll(async () => {
     await app.close();
     await stores.cleanup();
