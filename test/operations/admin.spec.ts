@@ -109,6 +109,13 @@ describe('operations over HTTP', () => {
     expect(answer.json).toHaveProperty('errors.0.path', path);
   });
 
+  it('should not replay where the flag for a dry run stands beside the body', async () => {
+    const answer = await app.post('/events/replay?dryRun=true', { json: { filter: RANGE } });
+    expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_PAYLOAD' } });
+    expect(answer.json).toHaveProperty('errors.0.path', '/dryRun');
+    expect(await idsOf(app, '/operations', 'id')).toEqual([]);
+  });
+
   it('should refuse a replay for a partner that there is not', async () => {
     const json = { filter: { ...RANGE, partnerId: 'nobody' } };
     expect(await app.post('/events/replay', { json })).toMatchObject({
@@ -122,6 +129,7 @@ describe('operations over HTTP', () => {
     [{ partnerId: 7 }, '/partnerId'],
     [{ ratePerSecond: 1.5 }, '/ratePerSecond'],
     [{ all: true }, '/all'],
+    [{ partnerId: null }, '/partnerId'],
   ])('should refuse a rebuild with %j and name the field', async (json, path) => {
     const answer = await app.post('/shipments/rebuild', { json });
     expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_PAYLOAD' } });

@@ -11,14 +11,18 @@ import { AccessGuard } from './access.guard';
 import { ACCESS, type AccessLevel, isRole } from './access-level';
 import { ApiProblem } from './api-problem';
 import type { Principal } from './authenticator';
+import { WriteQueryGuard } from './write-query.guard';
 
-/** Declares who may call a route. The guard stands only where a role is asked for: the intake pays nothing. */
+/**
+ * Declares who may call a route. Where a role is asked for, a write is also held to the query that it reads; guards
+ * stand only there: the intake pays nothing.
+ */
 export function Access(level: AccessLevel): ClassDecorator & MethodDecorator {
   const declared = SetMetadata(ACCESS, level);
   return isRole(level)
     ? applyDecorators(
         declared,
-        UseGuards(AccessGuard),
+        UseGuards(AccessGuard, WriteQueryGuard),
         ApiBearerAuth(),
         ApiProblem('UNAUTHORIZED', 'FORBIDDEN'),
       )
