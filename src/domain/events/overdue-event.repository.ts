@@ -40,8 +40,11 @@ const OVERDUE_FIELDS = {
 
 type OverdueDocument = Omit<InboundEventDocument, 'body' | 'edited'> & { readonly bodyBytes: number };
 
-/** After a job was found alive, the next look comes when its entries are twice as old, within these. */
-const LOOK_AGAIN_MIN_MS = 5_000;
+/**
+ * After a job was found alive, the next look comes when its entries are twice as old, within these: each is a write per
+ * entry, beside the intake, and a job that has been there for seconds is hardly ever lost without its queue's marker.
+ */
+const LOOK_AGAIN_MIN_MS = 30_000;
 const LOOK_AGAIN_MAX_MS = 300_000;
 const PAGE = 1_000;
 
