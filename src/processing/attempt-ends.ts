@@ -51,14 +51,13 @@ export class AttemptEnds {
     claim: Claim,
     readings: readonly Reading[],
     applyFailures: ReadonlyMap<string, ProcessingFailure>,
-    startedAt: Date,
   ): Promise<void> {
     const attempts = readings.map((reading) => attemptOf(reading, applyFailures));
     const endedAt = new Date();
-    const durationMs = endedAt.getTime() - startedAt.getTime();
+    const durationMs = endedAt.getTime() - claim.startedAt.getTime();
     await this.finish(claim, attempts, 'processed');
     await this.finish(claim, attempts, 'ignored');
-    const final = await this.settler.settle(claim, failedOf(attempts, startedAt, durationMs));
+    const final = await this.settler.settle(claim, failedOf(attempts, claim.startedAt, durationMs));
     for (const attempt of attempts) this.report(attempt, { endedAt, durationMs, final });
   }
 

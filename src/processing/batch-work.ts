@@ -48,10 +48,9 @@ export class BatchWork {
 
   private async apply(claim: Claim, { attemptMs }: BatchTimes, signal: AbortSignal): Promise<void> {
     if (claim.events.length === 0) return;
-    const startedAt = new Date();
     const readings = await this.reader.read(claim.events, { withinMs: attemptMs * READING_SHARE, signal });
     const failures = await this.applier.apply(readings);
-    await this.ends.record(claim, [...readings, ...leftOver(claim, readings)], failures, startedAt);
+    await this.ends.record(claim, [...readings, ...leftOver(claim, readings)], failures);
   }
 }
 

@@ -29,7 +29,7 @@ export class OrphanedEvents {
     for (const eventId of eventIds) {
       const claim = await this.events.claimSuspect(eventId, leaseMs, randomUUID());
       const readings = claim.events.map((event) => judged(event, ofNobody(event)));
-      await this.ends.record(claim, readings, new Map(), new Date());
+      await this.ends.record(claim, readings, new Map());
     }
   }
 }

@@ -24,6 +24,7 @@ import { HttpRoutingService } from './routing/http-routing-service';
 import { RoutedAttempt } from './routing/routed-attempt';
 import { RoutedBatches } from './routing/routed-batches';
 import { RoutedClaims } from './routing/routed-claims';
+import { RoutedEnds } from './routing/routed-ends';
 import { RoutedEvents } from './routing/routed-events';
 import { RoutingBreaker } from './routing/routing-breaker';
 import { RoutingRoom } from './routing/routing-room';
@@ -83,6 +84,7 @@ const routing = (settings: RoutingSettings): Provider[] => [
   RoutedAttempt,
   RoutedBatches,
   RoutedClaims,
+  RoutedEnds,
   RoutedEvents,
   RoutingRoom,
   RoutingStep,

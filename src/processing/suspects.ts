@@ -48,7 +48,7 @@ export class Suspects {
 
   private async giveUp(claim: Claim): Promise<void> {
     const readings = claim.events.map((event) => unread(event, poisoned(event.crashes)));
-    await this.ends.record(claim, readings, new Map(), new Date());
+    await this.ends.record(claim, readings, new Map());
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Collection, type Filter } from 'mongodb';
+import { type Collection, type Filter, type WriteConcernSettings } from 'mongodb';
 import { type ReasonCode } from '#domain/dead-letters/dead-letter';
 import { Database } from '#platform/mongo/database';
 import { expiryAfterDays, type EventRetentionSettings } from './event-retention';
@@ -15,6 +15,8 @@ import {
 /** Events that this worker alone may work on until the lease ends. */
 export interface Claim {
   readonly lease: string;
+  /** When the attempts at them began, by the clock of this process. */
+  readonly startedAt: Date;
   readonly events: readonly InboundEvent[];
 }
 
@@ -77,6 +79,12 @@ const crashesAfterClaim = (lease: string) => ({
   ],
 });
 
+/**
+ * A claim waits for no disk and no other member. Should a failover forget one, another worker may do the same events
+ * beside its holder: their effects are the same, and only one of the two ends is written, for the lease decides.
+ */
+const FORGETTABLE: WriteConcernSettings = { w: 1, journal: false };
+
 /** The worker's half of the journal: claims with a lease, and what becomes of what was claimed. */
 @Injectable()
 export class EventWorkRepository {
@@ -129,18 +137,23 @@ export class EventWorkRepository {
     { leaseMs, lease, singleBatch = false }: { leaseMs: number; lease: string; singleBatch?: boolean },
   ): Promise<ClaimPortion> {
     const free = { ...which, $or: [...claimable(crashes, lease)] };
-    const claimed = await this.collection.updateMany(free, [
-      {
-        $set: {
-          crashes: crashesAfterClaim(lease),
-          status: 'processing',
-          lease,
-          leaseUntil: nowPlus(leaseMs),
-          dueAt: nowPlus(leaseMs),
+    const claimed = await this.collection.updateMany(
+      free,
+      [
+        {
+          $set: {
+            crashes: crashesAfterClaim(lease),
+            status: 'processing',
+            lease,
+            leaseUntil: nowPlus(leaseMs),
+            dueAt: nowPlus(leaseMs),
+          },
         },
-      },
-    ]);
-    if (claimed.matchedCount === 0) return { lease, events: [], hasMore: false };
+      ],
+      { writeConcern: FORGETTABLE },
+    );
+    const startedAt = new Date();
+    if (claimed.matchedCount === 0) return { lease, startedAt, events: [], hasMore: false };
     const documents = await this.collection
       .find(
         { ...which, lease, crashes: { $lt: crashes }, terminalFailure: { $exists: false } },
@@ -148,7 +161,7 @@ export class EventWorkRepository {
       )
       .toArray();
     const hasMore = singleBatch && documents.length > 0 && documents.length < claimed.matchedCount;
-    return { lease, events: documents.map(toInboundEvent), hasMore };
+    return { lease, startedAt, events: documents.map(toInboundEvent), hasMore };
   }
 
   /** The happy end of an attempt: applied, or nothing in it to apply. */

@@ -37,7 +37,7 @@ export class RoutedClaims {
       this.events.claim(eventIds, leaseMs, lease),
     );
     const claimed = new Map(claim.events.map((event) => [event.eventId, event]));
-    return wanted.map((ids) => ({ lease, events: ids.flatMap((id) => taken(claimed, id)) }));
+    return wanted.map((ids) => ({ ...claim, events: ids.flatMap((id) => taken(claimed, id)) }));
   }
 }
 

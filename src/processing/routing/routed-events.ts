@@ -4,10 +4,9 @@ import { type Claim } from '#domain/events/event-work.repository';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { type BackgroundWork } from '#platform/jobs/background-work';
 import { JobWorkers } from '#platform/jobs/job-workers';
-import { AttemptEnds } from '../attempt-ends';
 import { EventReader } from '../event-reader';
-import { StoreOutage } from '../store-outage';
 import { RoutedAttempt } from './routed-attempt';
+import { RoutedEnds } from './routed-ends';
 
 /** Events that were claimed and are under way, each for itself, longer than the job that brought them. */
 @Injectable()
@@ -20,8 +19,7 @@ export class RoutedEvents implements BackgroundWork, OnModuleInit {
   constructor(
     private readonly reader: EventReader,
     private readonly attempt: RoutedAttempt,
-    private readonly ends: AttemptEnds,
-    private readonly outage: StoreOutage,
+    private readonly ends: RoutedEnds,
     private readonly workers: JobWorkers,
   ) {
     // Whatever is under way listens to them.
@@ -40,7 +38,7 @@ export class RoutedEvents implements BackgroundWork, OnModuleInit {
   /** Works on each of these; `leave` is called for each that needs its slot no more. */
   begin(partner: CompiledPartner, claim: Claim, leave: () => void): void {
     for (const event of claim.events) {
-      const own: Claim = { lease: claim.lease, events: [event] };
+      const own: Claim = { ...claim, events: [event] };
       this.track(this.finish(partner, own, leave));
     }
   }
@@ -53,11 +51,9 @@ export class RoutedEvents implements BackgroundWork, OnModuleInit {
     const { signal } = this.aborting;
     const slot = new Slot(leave);
     try {
-      const startedAt = new Date();
       for (const reading of await this.reader.read(claim.events)) {
         const failure = await this.attempt.apply(partner, reading, { signal, answered: () => slot.leave() });
-        const failures = new Map(failure && [[reading.event.eventId, failure]]);
-        await this.outage.outlast(signal, () => this.ends.record(claim, [reading], failures, startedAt));
+        await this.ends.record({ claim, reading, failure, signal });
       }
     } catch (error) {
       const [event] = claim.events;
