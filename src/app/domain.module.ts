@@ -3,8 +3,9 @@ import { type AppConfig } from '#config/app-config';
 import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterReviewRepository } from '#domain/dead-letters/dead-letter-review.repository';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
+import { EventClaimsRepository } from '#domain/events/event-claims.repository';
+import { EventEndsRepository } from '#domain/events/event-ends.repository';
 import { EventReviewRepository } from '#domain/events/event-review.repository';
-import { EventWorkRepository } from '#domain/events/event-work.repository';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { UnfinishedEventsRepository } from '#domain/events/unfinished-events.repository';
@@ -26,6 +27,7 @@ export class DomainModule {
   static forRoot({ retention }: AppConfig): DynamicModule {
     const providers: Provider[] = [
       DeadLetterListRepository,
+      EventClaimsRepository,
       EventReviewRepository,
       HistoryRevisionRepository,
       InboundEventRepository,
@@ -38,7 +40,7 @@ export class DomainModule {
       ReplayPages,
       ShipmentRepository,
       UnfinishedEventsRepository,
-      withRetention(EventWorkRepository, (database) => new EventWorkRepository(database, retention)),
+      withRetention(EventEndsRepository, (database) => new EventEndsRepository(database, retention)),
       withRetention(DeadLetterRepository, (database) => new DeadLetterRepository(database, retention)),
       withRetention(
         DeadLetterReviewRepository,

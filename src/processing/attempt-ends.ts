@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
-import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { type Claim } from '#domain/events/event-claims.repository';
+import { EventEndsRepository } from '#domain/events/event-ends.repository';
 import { LineLogger } from '#platform/logging/line-logger';
 import { Metrics } from '#platform/telemetry/metrics';
 import { type FailedTry, FailureSettler } from './failure-settler';
@@ -38,7 +39,7 @@ export class AttemptEnds {
   private readonly logger: ReturnType<LineLogger['forContext']>;
 
   constructor(
-    private readonly work: EventWorkRepository,
+    private readonly ends: EventEndsRepository,
     private readonly deadLetters: DeadLetterRepository,
     private readonly settler: FailureSettler,
     private readonly metrics: Metrics,
@@ -66,7 +67,7 @@ export class AttemptEnds {
     if (events.length === 0) return;
     const replayed = events.filter(({ replays }) => replays > 0).map(({ eventId }) => eventId);
     if (replayed.length > 0) await this.deadLetters.expireReplayed(replayed);
-    await this.work.finish(
+    await this.ends.finish(
       claim,
       events.map(({ eventId }) => eventId),
       outcome,

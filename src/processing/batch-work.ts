@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { type Claim, EventClaimsRepository } from '#domain/events/event-claims.repository';
 import { AttemptEnds } from './attempt-ends';
 import { type BatchTimes } from './batch-times';
 import { EventApplier } from './event-applier';
@@ -19,7 +19,7 @@ const READING_SHARE = 0.5;
 @Injectable()
 export class BatchWork {
   constructor(
-    private readonly events: EventWorkRepository,
+    private readonly claims: EventClaimsRepository,
     private readonly reader: EventReader,
     private readonly applier: EventApplier,
     private readonly ends: AttemptEnds,
@@ -35,7 +35,7 @@ export class BatchWork {
     const open = new Set(eventIds);
     let hasMore = true;
     while (hasMore) {
-      const claim = await this.events.claimPortion([...open], times.leaseMs, lease);
+      const claim = await this.claims.claimPortion([...open], times.leaseMs, lease);
       await this.apply(claim, times, signal);
       for (const { eventId } of claim.events) open.delete(eventId);
       ({ hasMore } = claim);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Claim, EventWorkRepository, type TerminalFailure } from '#domain/events/event-work.repository';
+import { type Claim } from '#domain/events/event-claims.repository';
+import { EventEndsRepository, type TerminalFailure } from '#domain/events/event-ends.repository';
 import { type FailedAttempt, type InboundEvent } from '#domain/events/inbound-event';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { chunksOf } from '#platform/grouping/chunks';
@@ -41,7 +42,7 @@ const attemptOf = ({ event, failure, startedAt, durationMs }: FailedTry): Failed
 @Injectable()
 export class FailureSettler {
   constructor(
-    private readonly work: EventWorkRepository,
+    private readonly ends: EventEndsRepository,
     private readonly deadLetters: DeadLetterWriter,
     private readonly producer: JobProducer,
     private readonly partners: PartnerDirectory,
@@ -72,7 +73,7 @@ export class FailureSettler {
   /** Decided in the journal first, where the lease still holds: who lost it must leave no dead letter. */
   private async giveUp(claim: Claim, failed: readonly FailedTry[]): Promise<void> {
     const failures = new Map(failed.map((one) => [one.event.eventId, terminalFailureOf(one)]));
-    await this.work.giveUp(claim, failures);
+    await this.ends.giveUp(claim, failures);
     await this.deadLetters.write([...failures.keys()]);
   }
 
@@ -94,16 +95,16 @@ export class FailureSettler {
   private async schedule(claim: Claim, eventIds: readonly string[], one: FailedTry, jobId: string) {
     const { event, failure } = one;
     if (failure.kind === 'interrupted') {
-      await this.work.giveBack(claim, eventIds, jobId);
+      await this.ends.giveBack(claim, eventIds, jobId);
       return 0;
     }
     if (failure.kind === 'postponed') {
-      await this.work.postpone(claim, eventIds, { jobId, delayMs: failure.delayMs });
+      await this.ends.postpone(claim, eventIds, { jobId, delayMs: failure.delayMs });
       return failure.delayMs;
     }
     const scheduled = retryDelayMs(event.attempts + 1, this.settings.retry, Math.random());
     const delayMs = failure.kind === 'throttled' ? Math.max(scheduled, failure.retryAfterMs) : scheduled;
-    await this.work.scheduleRetry(claim, eventIds, { jobId, delayMs, attempt: attemptOf(one) });
+    await this.ends.scheduleRetry(claim, eventIds, { jobId, delayMs, attempt: attemptOf(one) });
     return delayMs;
   }
 }

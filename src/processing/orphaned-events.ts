@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ofNobody } from '#domain/events/event-reading';
-import { EventWorkRepository } from '#domain/events/event-work.repository';
+import { EventClaimsRepository } from '#domain/events/event-claims.repository';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { AttemptEnds } from './attempt-ends';
 import { timesFor } from './batch-times';
@@ -12,7 +12,7 @@ import { judged } from './reading';
 export class OrphanedEvents {
   constructor(
     private readonly partners: PartnerDirectory,
-    private readonly events: EventWorkRepository,
+    private readonly claims: EventClaimsRepository,
     private readonly ends: AttemptEnds,
   ) {}
 
@@ -27,7 +27,7 @@ export class OrphanedEvents {
   async end(eventIds: readonly string[]): Promise<void> {
     const { leaseMs } = timesFor(undefined);
     for (const eventId of eventIds) {
-      const claim = await this.events.claimSuspect(eventId, leaseMs, randomUUID());
+      const claim = await this.claims.claimSuspect(eventId, leaseMs, randomUUID());
       const readings = claim.events.map((event) => judged(event, ofNobody(event)));
       await this.ends.record(claim, readings, new Map());
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Claim, EventWorkRepository, POISONED_CRASHES } from '#domain/events/event-work.repository';
+import { type Claim, EventClaimsRepository, POISONED_CRASHES } from '#domain/events/event-claims.repository';
 import { AttemptEnds } from './attempt-ends';
 import { OneAtATime } from './one-at-a-time';
 import { permanent } from './processing-failure';
@@ -21,13 +21,13 @@ export class Suspects {
   private readonly alone = new OneAtATime();
 
   constructor(
-    private readonly events: EventWorkRepository,
+    private readonly claims: EventClaimsRepository,
     private readonly ends: AttemptEnds,
   ) {}
 
   /** Those of these events that are suspect, and free for this lease. */
   among(eventIds: readonly string[], lease: string): Promise<readonly string[]> {
-    return this.events.suspects(eventIds, lease);
+    return this.claims.suspects(eventIds, lease);
   }
 
   /** Does the work for each of these suspects; who killed too many is given up instead. */
@@ -39,7 +39,7 @@ export class Suspects {
     for (const eventId of eventIds) {
       await this.alone.run(async () => {
         signal.throwIfAborted();
-        const claim = await this.events.claimSuspect(eventId, leaseMs, lease);
+        const claim = await this.claims.claimSuspect(eventId, leaseMs, lease);
         const isPoisoned = claim.events.some(({ crashes }) => crashes >= POISONED_CRASHES);
         await (isPoisoned ? this.giveUp(claim) : work(claim));
       });

@@ -1,5 +1,6 @@
 import { Binary } from 'mongodb';
-import { EventWorkRepository } from '#domain/events/event-work.repository';
+import { EventClaimsRepository } from '#domain/events/event-claims.repository';
+import { EventEndsRepository } from '#domain/events/event-ends.repository';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
@@ -23,13 +24,15 @@ describe('the journal', () => {
   let database: Database;
   let close: () => Promise<void>;
   let intake: InboundEventRepository;
-  let work: EventWorkRepository;
+  let claims: EventClaimsRepository;
+  let ends: EventEndsRepository;
   let overdue: OverdueEventRepository;
 
   beforeAll(async () => {
     ({ database, close } = await migratedDatabase([INBOUND_EVENTS]));
     intake = new InboundEventRepository(database);
-    work = new EventWorkRepository(database, { processedEventsTtlDays: 30 });
+    claims = new EventClaimsRepository(database);
+    ends = new EventEndsRepository(database, { processedEventsTtlDays: 30 });
     overdue = new OverdueEventRepository(database);
   });
   afterAll(() => close());
@@ -85,8 +88,8 @@ describe('the journal', () => {
 
   it('should give each event to one of many workers that claim at once', async () => {
     const ids = await keep(...Array.from({ length: 40 }, () => anInboundEvent()));
-    const claims = await Promise.all(Array.from({ length: 8 }, () => work.claim(ids, LEASE_MS)));
-    const claimed = claims.flatMap(({ events }) => events.map(({ eventId }) => eventId));
+    const held = await Promise.all(Array.from({ length: 8 }, () => claims.claim(ids, LEASE_MS)));
+    const claimed = held.flatMap(({ events }) => events.map(({ eventId }) => eventId));
     expect(claimed.sort()).toEqual([...ids].sort());
   });
 
@@ -94,35 +97,35 @@ describe('the journal', () => {
     const body = Buffer.alloc(4 * 1024 * 1024);
     const ids: string[] = [];
     for (let at = 0; at < 6; at += 1) ids.push(...(await keep(anInboundEvent({ body }))));
-    const first = await work.claimPortion(ids, LEASE_MS, 'lease-1');
+    const first = await claims.claimPortion(ids, LEASE_MS, 'lease-1');
     const read = new Set(first.events.map(({ eventId }) => eventId));
     expect(read.size).toBeGreaterThan(0);
     expect(read.size).toBeLessThan(ids.length);
     expect(first.hasMore).toBe(true);
     const rest = ids.filter((id) => !read.has(id));
-    expect((await work.claimPortion(rest, LEASE_MS, 'lease-2')).events).toEqual([]);
-    const second = await work.claimPortion(rest, LEASE_MS, 'lease-1');
+    expect((await claims.claimPortion(rest, LEASE_MS, 'lease-2')).events).toEqual([]);
+    const second = await claims.claimPortion(rest, LEASE_MS, 'lease-1');
     expect(second.events.map(({ eventId }) => eventId).sort()).toEqual(rest.sort());
     expect(second.hasMore).toBe(false);
   });
 
   it('should not give away what is under a live lease, and count a crash when the lease ran out', async () => {
     const ids = await keep(anInboundEvent());
-    await work.claim(ids, LEASE_MS);
-    expect((await work.claim(ids, LEASE_MS)).events).toEqual([]);
+    await claims.claim(ids, LEASE_MS);
+    expect((await claims.claim(ids, LEASE_MS)).events).toEqual([]);
     await makeDue(ids);
-    const [event] = (await work.claim(ids, LEASE_MS)).events;
+    const [event] = (await claims.claim(ids, LEASE_MS)).events;
     expect(event?.crashes).toBe(1);
   });
 
   it('should finish only what the claim still holds', async () => {
     const ids = await keep(anInboundEvent());
-    const lost = await work.claim(ids, LEASE_MS);
+    const lost = await claims.claim(ids, LEASE_MS);
     await makeDue(ids);
-    const held = await work.claim(ids, LEASE_MS);
-    await work.finish(lost, ids, 'processed');
+    const held = await claims.claim(ids, LEASE_MS);
+    await ends.finish(lost, ids, 'processed');
     expect((await stored(ids[0])).status).toBe('processing');
-    await work.finish(held, ids, 'processed');
+    await ends.finish(held, ids, 'processed');
     const { status, attempts, expiresAt, jobId, dueAt, lease, leaseUntil } = await stored(ids[0]);
     expect({ status, attempts }).toEqual({ status: 'processed', attempts: 1 });
     expect(expiresAt).toBeInstanceOf(Date);
@@ -131,8 +134,8 @@ describe('the journal', () => {
 
   it('should keep a failed event for its next attempt, with its history, until it is due', async () => {
     const ids = await keep(anInboundEvent());
-    const claim = await work.claim(ids, LEASE_MS);
-    await work.scheduleRetry(claim, ids, { jobId: 'b-2', delayMs: 60_000, attempt: ATTEMPT });
+    const claim = await claims.claim(ids, LEASE_MS);
+    await ends.scheduleRetry(claim, ids, { jobId: 'b-2', delayMs: 60_000, attempt: ATTEMPT });
     const waiting = await stored(ids[0]);
     expect(waiting).toMatchObject({
       status: 'retry_scheduled',
@@ -140,16 +143,16 @@ describe('the journal', () => {
       attempts: 1,
       attemptHistory: [ATTEMPT],
     });
-    expect((await work.claim(ids, LEASE_MS)).events).toEqual([]);
+    expect((await claims.claim(ids, LEASE_MS)).events).toEqual([]);
     await makeDue(ids);
-    const [again] = (await work.claim(ids, LEASE_MS)).events;
+    const [again] = (await claims.claim(ids, LEASE_MS)).events;
     expect(again).toMatchObject({ attempts: 1, crashes: 0 });
   });
 
   it('should leave a dead-lettered event without an end of its own', async () => {
     const ids = await keep(anInboundEvent());
-    const claim = await work.claim(ids, LEASE_MS);
-    await work.markDeadLettered(claim, [{ eventId: ids[0] ?? '', attempt: ATTEMPT }]);
+    const claim = await claims.claim(ids, LEASE_MS);
+    await ends.markDeadLettered(claim, [{ eventId: ids[0] ?? '', attempt: ATTEMPT }]);
     const { status, expiresAt, dueAt, attemptHistory } = await stored(ids[0]);
     expect([status, expiresAt, dueAt]).toEqual(['dead_lettered', undefined, undefined]);
     expect(attemptHistory).toEqual([ATTEMPT]);
@@ -162,24 +165,24 @@ describe('the journal', () => {
     expect(found.map(({ eventId }) => eventId)).toEqual(expect.arrayContaining(ids));
     const moved = await Promise.all(['b-x', 'b-y', 'b-z'].map((jobId) => overdue.moveTo(jobId, ids)));
     expect(moved.flat().sort()).toEqual([...ids].sort());
-    expect((await work.claim(ids, LEASE_MS)).events).toHaveLength(2);
+    expect((await claims.claim(ids, LEASE_MS)).events).toHaveLength(2);
   });
 
   it('should tell a lease that ran out from a wait, and let the former be claimed again', async () => {
     const ids = await keep(anInboundEvent());
-    await work.claim(ids, LEASE_MS);
+    await claims.claim(ids, LEASE_MS);
     await makeDue(ids);
     const [stranded] = (await overdue.find(1_000)).filter(({ eventId }) => ids.includes(eventId));
     expect(stranded?.leaseRanOut).toBe(true);
     await overdue.moveTo('b-3', ids);
-    const [event] = (await work.claim(ids, LEASE_MS)).events;
+    const [event] = (await claims.claim(ids, LEASE_MS)).events;
     expect(event?.crashes).toBe(1);
   });
 
   it('should leave what waits for a living job alone, and never touch a live lease', async () => {
     const ids = await keep(anInboundEvent(), anInboundEvent());
     const [held = ''] = ids;
-    await work.claim([held], LEASE_MS);
+    await claims.claim([held], LEASE_MS);
     await makeDue(ids.slice(1));
     await overdue.keepWaiting(ids);
     const [first, second] = await Promise.all(ids.map(stored));
@@ -190,8 +193,8 @@ describe('the journal', () => {
   it('should let MongoDB remove what has expired, and nothing that is unfinished', async () => {
     const ids = await keep(anInboundEvent(), anInboundEvent());
     const [brief = '', lasting = ''] = ids;
-    const short = new EventWorkRepository(database, { processedEventsTtlDays: 1 / 86_400_000 });
-    const claim = await work.claim([brief], LEASE_MS);
+    const short = new EventEndsRepository(database, { processedEventsTtlDays: 1 / 86_400_000 });
+    const claim = await claims.claim([brief], LEASE_MS);
     await short.finish(claim, [brief], 'processed');
     const gone = async () => (await database.collection(INBOUND_EVENTS).countDocuments({ _id: brief })) === 0;
     await until(gone, { what: 'the TTL monitor to remove the entry', timeoutMs: 30_000 });

@@ -1,4 +1,5 @@
-import { EventWorkRepository } from '#domain/events/event-work.repository';
+import { EventClaimsRepository } from '#domain/events/event-claims.repository';
+import { EventEndsRepository } from '#domain/events/event-ends.repository';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
@@ -23,12 +24,14 @@ const always = (): Promise<boolean> => Promise.resolve(true);
 describe('what is overdue', () => {
   let database: Database;
   let close: () => Promise<void>;
-  let work: EventWorkRepository;
+  let claims: EventClaimsRepository;
+  let ends: EventEndsRepository;
   let overdue: OverdueEventRepository;
 
   beforeEach(async () => {
     ({ database, close } = await migratedDatabase([INBOUND_EVENTS]));
-    work = new EventWorkRepository(database, { processedEventsTtlDays: 30 });
+    claims = new EventClaimsRepository(database);
+    ends = new EventEndsRepository(database, { processedEventsTtlDays: 30 });
     overdue = new OverdueEventRepository(database);
   });
   afterEach(() => close());
@@ -68,10 +71,10 @@ describe('what is overdue', () => {
   it('should be all that waits for a job once the queue is lost, and nothing else', async () => {
     const waiting = await keep(PAGES);
     const [claimed, retried, done] = [await keep(2), await keep(2), await keep(2)];
-    await work.claim(claimed, LONG_MS);
+    await claims.claim(claimed, LONG_MS);
     const retry = { jobId: 'b-2', delayMs: LONG_MS, attempt: ATTEMPT };
-    await work.scheduleRetry(await work.claim(retried, LONG_MS), retried, retry);
-    await work.finish(await work.claim(done, LONG_MS), done, 'processed');
+    await ends.scheduleRetry(await claims.claim(retried, LONG_MS), retried, retry);
+    await ends.finish(await claims.claim(done, LONG_MS), done, 'processed');
     expect(await found()).toEqual([]);
     expect(await overdue.lookAtAll(always)).toBe(PAGES);
     expect((await found()).sort()).toEqual(waiting.sort());
@@ -90,7 +93,7 @@ describe('what is overdue', () => {
 
   it('should wait on where its job is alive, unless it is claimed or not due', async () => {
     const [waiting, claimed, early] = [await keep(1), await keep(1), await keep(1)];
-    await work.claim(claimed, LONG_MS);
+    await claims.claim(claimed, LONG_MS);
     await makeDue([...waiting, ...claimed]);
     const [notDue = 0] = await dueInMs(early);
     await overdue.keepWaiting([...waiting, ...claimed, ...early]);
@@ -105,7 +108,7 @@ describe('what is overdue', () => {
       await keep(1, 'b-new'),
       await keep(1, 'b-ended'),
     ];
-    await work.claim(claimed, LONG_MS);
+    await claims.claim(claimed, LONG_MS);
     await overdue.lookSoon([...mine, ...moved, ...claimed], 'b-ended');
     expect((await dueInMs(mine))[0]).toBeLessThanOrEqual(LOOK_SOON_MS);
     expect((await dueInMs([...moved, ...claimed])).every((ms) => ms > LOOK_SOON_MS)).toBe(true);

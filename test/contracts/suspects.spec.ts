@@ -1,4 +1,5 @@
-import { EventWorkRepository, SUSPECT_CRASHES } from '#domain/events/event-work.repository';
+import { EventClaimsRepository, SUSPECT_CRASHES } from '#domain/events/event-claims.repository';
+import { EventEndsRepository } from '#domain/events/event-ends.repository';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
@@ -12,12 +13,14 @@ const LEASE = 'somebody';
 describe('events that were not brought to an end', () => {
   let database: Database;
   let close: () => Promise<void>;
-  let work: EventWorkRepository;
+  let claims: EventClaimsRepository;
+  let ends: EventEndsRepository;
   let overdue: OverdueEventRepository;
 
   beforeAll(async () => {
     ({ database, close } = await migratedDatabase([INBOUND_EVENTS]));
-    work = new EventWorkRepository(database, { processedEventsTtlDays: 30 });
+    claims = new EventClaimsRepository(database);
+    ends = new EventEndsRepository(database, { processedEventsTtlDays: 30 });
     overdue = new OverdueEventRepository(database);
   });
   afterAll(() => close());
@@ -31,7 +34,7 @@ describe('events that were not brought to an end', () => {
   const leaseRanOut = (eventId: string) =>
     database.collection(INBOUND_EVENTS).updateOne({ _id: eventId }, { $set: { dueAt: new Date(0) } });
   const crash = async (eventId: string): Promise<void> => {
-    await work.claimSuspect(eventId, LEASE_MS, `lease-${Math.random()}`);
+    await claims.claimSuspect(eventId, LEASE_MS, `lease-${Math.random()}`);
     await leaseRanOut(eventId);
   };
 
@@ -39,36 +42,36 @@ describe('events that were not brought to an end', () => {
     const [steady, suspect] = [await keep(), await keep()];
     const ids = [steady, suspect];
     await crash(suspect);
-    const first = await work.claim(ids, LEASE_MS);
+    const first = await claims.claim(ids, LEASE_MS);
     expect(first.events.map(({ crashes }) => crashes).sort()).toEqual([0, 1]);
     await Promise.all(ids.map(leaseRanOut));
-    const second = await work.claim(ids, LEASE_MS);
+    const second = await claims.claim(ids, LEASE_MS);
     expect(second.events).toMatchObject([{ eventId: steady, crashes: 1 }]);
-    expect(await work.suspects(ids, LEASE)).toEqual([suspect]);
-    const alone = await work.claimSuspect(suspect, LEASE_MS, 'alone');
+    expect(await claims.suspects(ids, LEASE)).toEqual([suspect]);
+    const alone = await claims.claimSuspect(suspect, LEASE_MS, 'alone');
     expect(alone.events).toMatchObject([{ eventId: suspect, crashes: SUSPECT_CRASHES }]);
-    expect(await work.suspects(ids, LEASE)).toEqual([]);
-    expect((await work.claimSuspect(suspect, LEASE_MS, 'second')).events).toEqual([]);
+    expect(await claims.suspects(ids, LEASE)).toEqual([]);
+    expect((await claims.claimSuspect(suspect, LEASE_MS, 'second')).events).toEqual([]);
   });
 
   it('should be tried alone also by who holds them already, and begins anew after an outage', async () => {
     const [steady, suspect] = [await keep(), await keep()];
     await crash(suspect);
     await crash(suspect);
-    expect((await work.claimSuspect(suspect, LEASE_MS, LEASE)).events).toHaveLength(1);
-    const again = await work.claim([steady, suspect], LEASE_MS, LEASE);
+    expect((await claims.claimSuspect(suspect, LEASE_MS, LEASE)).events).toHaveLength(1);
+    const again = await claims.claim([steady, suspect], LEASE_MS, LEASE);
     expect(again.events.map(({ eventId }) => eventId)).toEqual([steady]);
-    expect(await work.suspects([steady, suspect], LEASE)).toEqual([suspect]);
-    expect((await work.claimSuspect(suspect, LEASE_MS, LEASE)).events).toMatchObject([{ crashes: 2 }]);
+    expect(await claims.suspects([steady, suspect], LEASE)).toEqual([suspect]);
+    expect((await claims.claimSuspect(suspect, LEASE_MS, LEASE)).events).toMatchObject([{ crashes: 2 }]);
   });
 
   it('should not be worked on again under the lease under which they were given up', async () => {
     const [failed, open] = [await keep(), await keep()];
-    const claim = await work.claim([failed, open], LEASE_MS, LEASE);
+    const claim = await claims.claim([failed, open], LEASE_MS, LEASE);
     const attempt = { attempt: 1, startedAt: new Date(), durationMs: 1, errorCode: 'X', message: 'x' };
     const final = { reasonCode: 'MAPPING_FAILED', message: 'x', attempt } as const;
-    await work.giveUp(claim, new Map([[failed, final]]));
-    const again = await work.claim([failed, open], LEASE_MS, LEASE);
+    await ends.giveUp(claim, new Map([[failed, final]]));
+    const again = await claims.claim([failed, open], LEASE_MS, LEASE);
     expect(again.events.map(({ eventId }) => eventId)).toEqual([open]);
   });
 
@@ -77,19 +80,19 @@ describe('events that were not brought to an end', () => {
     await crash(suspect);
     await crash(suspect);
     expect(await overdue.moveTo('b-2', [suspect])).toEqual([suspect]);
-    expect((await work.claim([suspect], LEASE_MS)).events).toEqual([]);
-    expect(await work.suspects([suspect], LEASE)).toEqual([suspect]);
+    expect((await claims.claim([suspect], LEASE_MS)).events).toEqual([]);
+    expect(await claims.suspects([suspect], LEASE)).toEqual([suspect]);
   });
 
   it('should wait uncounted where they are postponed, and remember since when', async () => {
     const eventId = await keep();
     const later = { jobId: 'b-2', delayMs: 60_000 };
-    await work.postpone(await work.claim([eventId], LEASE_MS), [eventId], later);
+    await ends.postpone(await claims.claim([eventId], LEASE_MS), [eventId], later);
     const first = await stored(eventId);
     expect(first).toMatchObject({ status: 'retry_scheduled', attempts: 0, attemptHistory: [], jobId: 'b-2' });
-    expect((await work.claim([eventId], LEASE_MS)).events).toEqual([]);
+    expect((await claims.claim([eventId], LEASE_MS)).events).toEqual([]);
     await leaseRanOut(eventId);
-    await work.postpone(await work.claim([eventId], LEASE_MS), [eventId], later);
+    await ends.postpone(await claims.claim([eventId], LEASE_MS), [eventId], later);
     const second = await stored(eventId);
     expect(second?.postponedSince).toBeInstanceOf(Date);
     expect(second?.postponedSince).toEqual(first?.postponedSince);
@@ -98,18 +101,18 @@ describe('events that were not brought to an end', () => {
 
   it('should be free for another worker at once where they are given back', async () => {
     const eventId = await keep();
-    await work.giveBack(await work.claim([eventId], LEASE_MS), [eventId], 'b-3');
+    await ends.giveBack(await claims.claim([eventId], LEASE_MS), [eventId], 'b-3');
     expect(await stored(eventId)).toMatchObject({ status: 'received', attempts: 0, jobId: 'b-3' });
-    expect((await work.claim([eventId], LEASE_MS)).events).toMatchObject([{ eventId, crashes: 0 }]);
+    expect((await claims.claim([eventId], LEASE_MS)).events).toMatchObject([{ eventId, crashes: 0 }]);
   });
 
   it('should be left to whoever holds them now', async () => {
     const eventId = await keep();
-    const lost = await work.claim([eventId], LEASE_MS);
+    const lost = await claims.claim([eventId], LEASE_MS);
     await leaseRanOut(eventId);
-    const held = await work.claim([eventId], LEASE_MS);
-    await work.giveBack(lost, [eventId], 'b-3');
-    await work.postpone(lost, [eventId], { jobId: 'b-3', delayMs: 1 });
+    const held = await claims.claim([eventId], LEASE_MS);
+    await ends.giveBack(lost, [eventId], 'b-3');
+    await ends.postpone(lost, [eventId], { jobId: 'b-3', delayMs: 1 });
     expect(await stored(eventId)).toMatchObject({ status: 'processing', lease: held.lease, jobId: 'b-1' });
   });
 });

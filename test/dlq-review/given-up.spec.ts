@@ -1,9 +1,6 @@
 import { type DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
-import {
-  type Claim,
-  type EventWorkRepository,
-  type TerminalFailure,
-} from '#domain/events/event-work.repository';
+import { type Claim, type EventClaimsRepository } from '#domain/events/event-claims.repository';
+import { type EventEndsRepository, type TerminalFailure } from '#domain/events/event-ends.repository';
 import { type NewInboundEvent } from '#domain/events/inbound-event';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { type FailureSettler } from '#processing/failure-settler';
@@ -31,14 +28,15 @@ const TERMINAL: TerminalFailure = {
 describe('an event that is given up', () => {
   let parts: WorkerParts;
   let stores: DeadLetterStores;
-  let work: EventWorkRepository;
+  let claims: EventClaimsRepository;
+  let ends: EventEndsRepository;
   let letters: DeadLetterRepository;
   let settler: FailureSettler;
   let reconciler: Reconciler;
 
   beforeAll(async () => {
     parts = await startWorkerParts();
-    ({ work, letters, settler, reconciler } = parts);
+    ({ claims, ends, letters, settler, reconciler } = parts);
     stores = new DeadLetterStores(parts.database);
   });
   afterAll(() => parts.close());
@@ -48,7 +46,7 @@ describe('an event that is given up', () => {
     await new InboundEventRepository(parts.database).insertAll([{ event, jobId: 'b-1' }], 5_000);
     return event;
   };
-  const claim = (eventId: string): Promise<Claim> => work.claim([eventId], LEASE_MS);
+  const claim = (eventId: string): Promise<Claim> => claims.claim([eventId], LEASE_MS);
   /** As if its lease had run out, or the reconciler's time had come. */
   const makeDue = (eventId: string) =>
     stores.journal.updateOne({ _id: eventId }, { $set: { dueAt: new Date(0) } });
@@ -62,7 +60,7 @@ describe('an event that is given up', () => {
     return settler.settle(held, failed);
   };
   const giveUp = (held: Claim) =>
-    work.giveUp(held, new Map(held.events.map(({ eventId }) => [eventId, TERMINAL])));
+    ends.giveUp(held, new Map(held.events.map(({ eventId }) => [eventId, TERMINAL])));
   const deadLetters = (eventId: string) => stores.documents.find({ _id: eventId }).toArray();
   const expectOneDeadLetter = async (eventId: string): Promise<void> => {
     expect(await deadLetters(eventId)).toMatchObject([
@@ -84,7 +82,7 @@ describe('an event that is given up', () => {
     const { eventId } = await keep();
     const lost = await claim(eventId);
     await makeDue(eventId);
-    await work.finish(await claim(eventId), [eventId], 'processed');
+    await ends.finish(await claim(eventId), [eventId], 'processed');
     await fail(lost);
     expect(await deadLetters(eventId)).toEqual([]);
     expect(await stores.entry(eventId)).toMatchObject({ status: 'processed', attemptHistory: [] });
@@ -97,7 +95,7 @@ describe('an event that is given up', () => {
     const held = await claim(eventId);
     await fail(lost);
     expect(await deadLetters(eventId)).toEqual([]);
-    await work.finish(held, [eventId], 'processed');
+    await ends.finish(held, [eventId], 'processed');
     expect(await stores.entry(eventId)).toMatchObject({ status: 'processed' });
   });
 
@@ -131,15 +129,15 @@ describe('an event that is given up', () => {
     const event = await keep();
     const { eventId } = event;
     await giveUp(await claim(eventId));
-    const [slow] = await work.givenUp([eventId]);
+    const [slow] = await ends.givenUp([eventId]);
     await makeDue(eventId);
     await reconciler.reconcile(always);
     await stores.review.replay(eventId, { by: 'night shift', jobId: 'b-replay' });
-    await work.finish(await claim(eventId), [eventId], 'processed');
+    await ends.finish(await claim(eventId), [eventId], 'processed');
 
     // What the slow worker decided before all this, it writes only now.
     await letters.keep([deadLetterOf(event)]);
-    await work.markDeadLettered({ lease: slow?.lease ?? '' }, [{ eventId, attempt: ATTEMPT }]);
+    await ends.markDeadLettered({ lease: slow?.lease ?? '' }, [{ eventId, attempt: ATTEMPT }]);
 
     expect(await deadLetters(eventId)).toMatchObject([{ reviewStatus: 'replayed' }]);
     expect(await stores.entry(eventId)).toMatchObject({ status: 'processed' });

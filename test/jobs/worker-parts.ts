@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { DeadLetterListRepository } from '#domain/dead-letters/dead-letter-list.repository';
 import { DeadLetterRepository } from '#domain/dead-letters/dead-letter.repository';
 import { DEAD_LETTERS } from '#domain/dead-letters/dead-letters.schema';
-import { EventWorkRepository } from '#domain/events/event-work.repository';
+import { EventClaimsRepository } from '#domain/events/event-claims.repository';
+import { EventEndsRepository } from '#domain/events/event-ends.repository';
 import { INBOUND_EVENTS } from '#domain/events/inbound-events.schema';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { PARTNERS } from '#domain/partners/partners.schema';
@@ -44,23 +45,25 @@ export async function startWorkerParts(partnerIds: readonly string[] = KNOWN_PAR
   });
   await until(() => connections.ping().then(() => true), { what: 'Redis to answer' });
 
-  const work = new EventWorkRepository(database, RETENTION);
+  const claims = new EventClaimsRepository(database);
+  const ends = new EventEndsRepository(database, RETENTION);
   const overdue = new OverdueEventRepository(database);
   const letters = new DeadLetterRepository(database, RETENTION);
-  const writer = new DeadLetterWriter(work, letters);
+  const writer = new DeadLetterWriter(ends, letters);
   const partners = new ProcessPartners(database);
   for (const id of partnerIds) await partners.make(aPartner(id));
   const { directory } = partners;
   await directory.refreshed();
   const settings = new ProcessingSettings(RETRY, REQUEUE_PER_SECOND);
-  const settler = new FailureSettler(work, writer, producer, directory, settings);
+  const settler = new FailureSettler(ends, writer, producer, directory, settings);
   const metrics = new Metrics();
-  const ends = new AttemptEnds(work, letters, settler, metrics, new LineLogger(pino({ enabled: false })));
-  const orphans = new OrphanedEvents(directory, work, ends);
+  const attempts = new AttemptEnds(ends, letters, settler, metrics, new LineLogger(pino({ enabled: false })));
+  const orphans = new OrphanedEvents(directory, claims, attempts);
   const aReconciler = (): Reconciler => new Reconciler(overdue, producer, writer, orphans, metrics);
   return {
     database,
-    work,
+    claims,
+    ends,
     overdue,
     letters,
     list: new DeadLetterListRepository(database),

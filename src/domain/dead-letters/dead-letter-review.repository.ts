@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientSession, type Collection, type MatchKeysAndValues } from 'mongodb';
+import { SUSPECT_CRASHES } from '#domain/events/event-claims.repository';
 import { type EventRetentionSettings, expiryAfterDays } from '#domain/events/event-retention';
-import { SUSPECT_CRASHES } from '#domain/events/event-work.repository';
 import { type EventStatus } from '#domain/events/inbound-event';
 import {
   FIRST_LOOK_MS,
   INBOUND_EVENTS,
   type InboundEventDocument,
+  nowPlus,
 } from '#domain/events/inbound-events.schema';
 import { Database } from '#platform/mongo/database';
 import {
@@ -143,7 +144,7 @@ export class DeadLetterReviewRepository {
           $set: {
             status: 'received',
             jobId: { $literal: jobId },
-            dueAt: { $add: ['$$NOW', FIRST_LOOK_MS] },
+            dueAt: nowPlus(FIRST_LOOK_MS),
             attempts: 0,
             // What killed its workers may do so again: it stays alone.
             crashes: { $min: ['$crashes', SUSPECT_CRASHES] },

@@ -56,6 +56,9 @@ export const INBOUND_EVENTS = declareCollection<InboundEventDocument>('inbound_e
 /** Time for the queue to take a fresh or replayed entry before anybody asks after it. */
 export const FIRST_LOOK_MS = 5_000;
 
+/** For the pipeline of an update. Times of the journal follow MongoDB's clock: processes need not agree on theirs. */
+export const nowPlus = (ms: number) => ({ $add: ['$$NOW', ms] });
+
 export const newEntryDocument = (event: NewInboundEvent, jobId: string): InboundEventDocument => ({
   _id: event.eventId,
   // What claims and ends ask for and change stands first: the server walks the fields of an entry from its beginning.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Collection, type Filter } from 'mongodb';
 import { Database } from '#platform/mongo/database';
-import { FIRST_LOOK_MS, INBOUND_EVENTS, type InboundEventDocument } from './inbound-events.schema';
+import { FIRST_LOOK_MS, INBOUND_EVENTS, type InboundEventDocument, nowPlus } from './inbound-events.schema';
 
 /** An unfinished entry that should have moved on by now. */
 export interface OverdueEvent {
@@ -92,7 +92,7 @@ export class OverdueEventRepository {
           crashes: { $add: ['$crashes', { $cond: [{ $eq: ['$status', 'processing'] }, 1, 0] }] },
           status: 'received',
           jobId,
-          dueAt: { $add: ['$$NOW', FIRST_LOOK_MS] },
+          dueAt: nowPlus(FIRST_LOOK_MS),
         },
       },
       { $unset: ['lease', 'leaseUntil'] },
@@ -117,7 +117,7 @@ export class OverdueEventRepository {
   /** Their job is gone: those that still wait for it are looked at again in a few seconds. */
   async lookSoon(eventIds: readonly string[], jobId: string): Promise<void> {
     await this.collection.updateMany({ _id: { $in: [...eventIds] }, jobId, status: 'received' }, [
-      { $set: { dueAt: { $add: ['$$NOW', FIRST_LOOK_MS] } } },
+      { $set: { dueAt: nowPlus(FIRST_LOOK_MS) } },
     ]);
   }
 

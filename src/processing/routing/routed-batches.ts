@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Claim } from '#domain/events/event-work.repository';
+import { type Claim } from '#domain/events/event-claims.repository';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { ReturnJobError } from '#platform/jobs/return-job.error';
 import { withEither } from '#platform/resilience/with-either';

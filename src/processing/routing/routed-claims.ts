@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Claim, EventWorkRepository } from '#domain/events/event-work.repository';
+import { type Claim, EventClaimsRepository } from '#domain/events/event-claims.repository';
 import { type InboundEvent } from '#domain/events/inbound-event';
 import { together } from '#platform/grouping/together';
 import { StoreOutage } from '../store-outage';
@@ -14,7 +14,7 @@ export class RoutedClaims {
   private readonly byLeaseMs = new Map<number, ClaimIds>();
 
   constructor(
-    private readonly events: EventWorkRepository,
+    private readonly claims: EventClaimsRepository,
     private readonly outage: StoreOutage,
     private readonly work: RoutedEvents,
   ) {}
@@ -34,7 +34,7 @@ export class RoutedClaims {
     // One lease for all tries: after an outage what the first of them held is taken up again.
     const lease = randomUUID();
     const claim = await this.outage.outlast(this.work.stopSignal, () =>
-      this.events.claim(eventIds, leaseMs, lease),
+      this.claims.claim(eventIds, leaseMs, lease),
     );
     const claimed = new Map(claim.events.map((event) => [event.eventId, event]));
     return wanted.map((ids) => ({ ...claim, events: ids.flatMap((id) => taken(claimed, id)) }));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Claim } from '#domain/events/event-work.repository';
+import { type Claim } from '#domain/events/event-claims.repository';
 import { groupBy } from '#platform/grouping/group-by';
 import { together } from '#platform/grouping/together';
 import { AttemptEnds } from '../attempt-ends';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type Claim } from '#domain/events/event-work.repository';
+import { type Claim } from '#domain/events/event-claims.repository';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { type BackgroundWork } from '#platform/jobs/background-work';
 import { JobWorkers } from '#platform/jobs/job-workers';
