@@ -14,6 +14,7 @@ import { KeyRing } from '#platform/crypto/key-ring';
 import { Database } from '#platform/mongo/database';
 import { MongoModule } from '#platform/mongo/mongo.module';
 import { Migrator } from '#platform/mongo/migrator';
+import { isOutage } from '#platform/mongo/outage';
 import { COLLECTIONS } from './collections';
 
 @Module({})
@@ -36,6 +37,12 @@ export function storeTasks(environment: NodeJS.ProcessEnv): StoreTasks {
     });
     try {
       return await work(stores);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      throw new CliError(
+        'MongoDB cannot be reached',
+        'Set MONGO_URI to its address, or see whether it runs.',
+      );
     } finally {
       await stores.close();
     }

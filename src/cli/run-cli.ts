@@ -59,8 +59,19 @@ export function programOf(context: CliContext): Command {
       getErrHasColors: () => context.terminal.isInteractive,
     })
     .exitOverride();
+  program.hook('preAction', (_, command) => refuseNoNames(command));
   for (const add of VERBS) add(program, context);
   return program;
+}
+
+/** None of these names anything, and in an address they would lead elsewhere. */
+const NO_NAMES: ReadonlySet<string> = new Set(['', '.', '..']);
+
+function refuseNoNames(command: Command): void {
+  command.args.forEach((value, at) => {
+    const name = command.registeredArguments[at]?.name() ?? 'argument';
+    if (NO_NAMES.has(value)) throw new UsageError(`${name}: expected a name or an id, got "${value}"`);
+  });
 }
 
 /** Runs one command line; gives its exit code and never throws. */

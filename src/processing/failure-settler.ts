@@ -81,11 +81,11 @@ export class FailureSettler {
   private async tryAgain(claim: Claim, [first, ...others]: readonly FailedTry[]): Promise<void> {
     if (first === undefined) return;
     const eventIds = [first, ...others].map(({ event }) => event.eventId);
-    const { partnerId, priority, receivedAt: waitingSince } = first.event;
+    const { partnerId, priority } = first.event;
     const jobId = newJobId();
     const delayMs = await this.schedule(claim, eventIds, first, jobId);
     // Without Redis the journal alone remembers it; the reconciler finds it when it is due.
-    const options = { jobId, priority, waitingSince, delayMs };
+    const options = { jobId, priority, waitingSince: waitingSinceOf(first), delayMs };
     await this.producer
       .enqueue('process-batch', partnerId, { v: 1, partnerId, eventIds }, options)
       .catch(() => undefined);
@@ -108,6 +108,13 @@ export class FailureSettler {
     return delayMs;
   }
 }
+
+/**
+ * What was put off goes behind all that waits: a few events that the service fails over, older than the rest, would
+ * else be all that ever finds out whether it is back.
+ */
+const waitingSinceOf = ({ event, failure }: FailedTry): Date =>
+  failure.kind === 'postponed' ? new Date() : event.receivedAt;
 
 /** What may differ among events that wait together is when each of them was tried. */
 const causeOf = ({ event, failure }: FailedTry): string =>

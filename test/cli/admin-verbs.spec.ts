@@ -74,6 +74,12 @@ describe('gateway, the command line', () => {
     expect(wrong.err).not.toContain('x'.repeat(40));
   });
 
+  it.each(['', '.', '..'])('should refuse "%s" as an id before it asks anybody', async (id) => {
+    const ran = await gateway(['events', 'show', id], { GATEWAY_URL: 'http://127.0.0.1:9' });
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('eventId');
+  });
+
   it('should create collections and indexes, once and again', async () => {
     const env = {
       MONGO_URI: stores.mongoUri,
@@ -88,5 +94,10 @@ describe('gateway, the command line', () => {
     const faulty = await gateway(['migrate'], { ...env, MONGO_URI: 'nowhere' });
     expect(faulty.code).toBe(1);
     expect(faulty.err).toContain('MONGO_URI');
+    const away = await gateway(['migrate'], { ...env, MONGO_URI: 'mongodb://someone:hush@127.0.0.1:9' });
+    expect(away.code).toBe(1);
+    expect(away.err).toContain('MongoDB cannot be reached');
+    expect(away.err).toContain('MONGO_URI');
+    expect(away.err).not.toContain('hush');
   });
 });

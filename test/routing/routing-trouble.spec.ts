@@ -48,6 +48,21 @@ describe('with the routing service in trouble', () => {
     expect(tried).toHaveLength(EVENTS);
   }, 120_000);
 
+  it('should not try the same few events for ever while others wait that it would answer', async () => {
+    const broken = Array.from({ length: 4 }, () => aCanonicalEvent());
+    const numbers = new Set<unknown>(broken.map(({ payload }) => payload.trackingNumber));
+    routed.routing.answer = ({ body }) => (numbers.has(body['trackingNumber']) ? { status: 503 } : DECIDED);
+    const env = { WORKER_CONCURRENCY: '1', RETRY_BACKOFF_BASE_MS: '1', RETRY_MAX_ATTEMPTS: '10' };
+    for (const event of broken) await routed.accepted(api, event);
+    // Old as they are, they would go before whatever comes after them.
+    await routed.journal().updateMany({}, { $set: { receivedAt: new Date(Date.now() - 86_400_000) } });
+    worker = await routed.start('worker', env);
+    await until(() => worker.logs.some((line) => line.includes('its events wait')), {
+      what: 'the breaker to open',
+    });
+    await allProcessed([await routed.accepted(api, aCanonicalEvent())]);
+  }, 120_000);
+
   it('should let a partner go on at once that does without it from now on', async () => {
     routed.routing.answer = () => ({ status: 503 });
     worker = await routed.start('worker', { RETRY_BACKOFF_BASE_MS: '600000' });

@@ -111,8 +111,10 @@ export class JobWorkers implements BeforeApplicationShutdown {
     return [...this.consumers].filter((consumer) => keyOf(consumer.place) === keyOf(place));
   }
 
+  /** Without Redis a worker waits for it even to close: where no job runs, there is nothing worth the wait. */
   private end(consumer: Consumer): Promise<void> {
-    return (consumer.closing ??= consumer.worker.close().finally(() => this.consumers.delete(consumer)));
+    const force = consumer.running === 0 && !this.connections.consumerStands;
+    return (consumer.closing ??= consumer.worker.close(force).finally(() => this.consumers.delete(consumer)));
   }
 
   /**

@@ -49,6 +49,10 @@ export class RedisConnections implements OnModuleInit, OnApplicationShutdown {
     return (this.consumerConnection ??= this.open('consumer', { maxRetriesPerRequest: null }));
   }
 
+  get consumerStands(): boolean {
+    return this.consumerConnection?.status === 'ready';
+  }
+
   /** Asks the server itself; rejects when there is no answer in time. */
   async ping(): Promise<void> {
     await this.producer.ping();
