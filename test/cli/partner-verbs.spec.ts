@@ -54,6 +54,9 @@ describe('gateway, the verbs for partners', () => {
 
     const body = file('body.json', '{"awb":"A1","state":"moving"}');
     const signed = await run('sign', '--partner', 'acme', '--body', body, '--json');
+    const spaced = await run('sign', '--partner', 'acme', '--body', body, '--method', 'PO ST', '--curl');
+    expect(spaced).toMatchObject({ code: 2 });
+    expect(spaced.err).toContain('--method');
     const captured = file('captured.json', signed.out);
     const verified = await run('verify', '-f', document, '--request', captured);
     expect(verified).toMatchObject({ code: 0 });

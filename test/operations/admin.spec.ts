@@ -136,6 +136,12 @@ describe('operations over HTTP', () => {
     expect(answer.json).toHaveProperty('errors.0.path', path);
   });
 
+  it('should say once what one field is to be', async () => {
+    const answer = await app.post('/shipments/rebuild', { json: { ratePerSecond: '5' } });
+    const message = 'must be a whole number from 1 to 10000';
+    expect(answer.json).toHaveProperty('errors', [{ path: '/ratePerSecond', message }]);
+  });
+
   it('should list them newest first, by state and kind', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1) ids.push(await started());

@@ -27,6 +27,7 @@ interface SignOptions extends PartnerOptions {
   readonly at?: string;
 }
 
+const METHOD = /^[A-Za-z]{1,20}$/;
 const TIMEOUT_MS = 20_000;
 const SECRET_VARIABLE = 'GATEWAY_PARTNER_SECRET';
 const SECRET_HELP = `
@@ -97,6 +98,7 @@ async function signedBy(command: Command, context: CliContext, options: SignOpti
   const document = resolvedDocument(await writtenDocument(command, context, options));
   const target = options.target ?? `${context.gatewayUrl(command)}/v1/webhooks/${document.id}`;
   if (!URL.canParse(target)) throw new UsageError('--target must be a whole URL');
+  if (!METHOD.test(options.method)) throw new UsageError('--method must be a method of HTTP, such as POST');
   const body = fileBytes(options.body);
   try {
     return signRequest({
@@ -175,5 +177,5 @@ const curlOf = ({ method, url, headers: { host: _host, ...headers } }: Outgoing,
   [
     `curl -X ${method} ${quoted(url.href)}`,
     ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-    `--data-binary @${body}`,
+    `--data-binary ${quoted(`@${body}`)}`,
   ].join(' \\\n  ');

@@ -28,7 +28,8 @@ function faultsOf(errors: readonly ValidationError[], parent = ''): PayloadFault
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     // The payload as a whole has no name.
     const path = property ? parent + step(property) : parent;
-    const own = Object.values(constraints).map((message) => ({
+    // Checks that ask for one thing together say the same.
+    const own = [...new Set(Object.values(constraints))].map((message) => ({
       path,
       message: withoutName(message, property),
     }));

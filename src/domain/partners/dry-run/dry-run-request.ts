@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { type Fault, faultAt } from '../document/fault';
@@ -35,7 +36,7 @@ const SCHEMA = {
     method: { type: 'string', pattern: '^[A-Za-z]{1,20}$', expected: 'a method of HTTP, such as POST' },
     path: { ...text(8192), pattern: '^/', expected: 'a path that begins with /, and its query' },
     url: { ...text(8192), pattern: '^https?://', expected: 'a whole URL with http or https' },
-    ip: text(64),
+    ip: { type: 'string', format: 'ip', expected: 'an IPv4 or IPv6 address' },
     headers: {
       type: 'object',
       maxProperties: 200,
@@ -62,6 +63,7 @@ function validator(): ValidateFunction<DryRunRequest> {
   if (compiled !== undefined) return compiled;
   const ajv = new Ajv2020({ allErrors: true, verbose: true });
   ajv.addFormat('date-time', isRfc3339);
+  ajv.addFormat('ip', (text) => isIP(text) !== 0);
   // Not by a pattern: a megabyte is too much for one.
   ajv.addFormat('base64', (text) => Buffer.from(text, 'base64').toString('base64') === text);
   ajv.addKeyword({ keyword: 'expected', schemaType: 'string' });

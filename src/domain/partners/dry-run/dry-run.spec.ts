@@ -149,6 +149,7 @@ describe('a written down request', () => {
     [{ method: 'PO ST' }, '/method'],
     [{ path: 'hooks' }, '/path'],
     [{ url: 'hooks' }, '/url'],
+    [{ ip: '999.1.1.1' }, '/ip'],
     [{ at: 'today' }, '/at'],
     [{ bodyBase64: 'not base64' }, '/bodyBase64'],
     [{ body: 'a', bodyBase64: 'YQ==' }, '/bodyBase64'],
