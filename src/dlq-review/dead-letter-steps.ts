@@ -7,7 +7,7 @@ import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer, QueueUnavailableError } from '#platform/jobs/job-producer';
 import { noSuchDeadLetter, stepRefused } from './step-refused';
 
-export interface EditedBody {
+export interface BodyEdit {
   readonly body: Buffer;
   /** `undefined`: that of the original. */
   readonly contentType: string | undefined;
@@ -48,7 +48,7 @@ export class DeadLetterSteps {
     return this.logged(outcome.letter);
   }
 
-  async replay(eventId: string, step: StepBy, edit?: EditedBody): Promise<Replayed> {
+  async replay(eventId: string, step: StepBy, edit?: BodyEdit): Promise<Replayed> {
     const jobId = newJobId();
     const edited = edit && {
       body: edit.body,

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, ValidateBy } from 'class-validator';
 import { ProblemError } from '#platform/http/problem';
 import { MayBeAbsent } from '#platform/http/validation';
-import { type EditedBody } from './dead-letter-steps';
+import { type BodyEdit } from './dead-letter-steps';
 import { StepRequest } from './step-request';
 
 /** What the largest body of a partner may have; an edit takes its place. */
@@ -56,7 +56,7 @@ export class ReplayRequest extends StepRequest {
 }
 
 /** What to replay instead of the original; `undefined`: what was last replayed, or the original. */
-export function editOf({ payload, bodyBase64 }: ReplayRequest): EditedBody | undefined {
+export function editOf({ payload, bodyBase64 }: ReplayRequest): BodyEdit | undefined {
   if (bodyBase64 !== undefined) {
     return bounded({ body: Buffer.from(bodyBase64, 'base64'), contentType: undefined });
   }
@@ -64,7 +64,7 @@ export function editOf({ payload, bodyBase64 }: ReplayRequest): EditedBody | und
   return bounded({ body: Buffer.from(JSON.stringify(payload)), contentType: 'application/json' });
 }
 
-function bounded(edit: EditedBody): EditedBody {
+function bounded(edit: BodyEdit): BodyEdit {
   if (edit.body.length <= MAX_EDITED_BYTES) return edit;
   const detail = `the edited body has ${edit.body.length} bytes: it may have ${MAX_EDITED_BYTES} at most`;
   throw new ProblemError('PAYLOAD_TOO_LARGE', detail);

@@ -7,7 +7,7 @@ import { readRawBody } from '#platform/http/raw-body';
 import { AddressLimits } from '#platform/limits/address-limits';
 import { type IncomingWebhook } from './incoming-webhook';
 import { IntakeSettings } from './intake-settings';
-import { PartnerLimits } from './partner-limits';
+import { PartnerLimiters } from './partner-limiters';
 import * as refusals from './refusals';
 
 /** A request whose sender is known for sure. */
@@ -35,7 +35,7 @@ export class FrontDoor {
     private readonly partners: PartnerDirectory,
     private readonly settings: IntakeSettings,
     private readonly addresses: AddressLimits,
-    private readonly limits: PartnerLimits,
+    private readonly limits: PartnerLimiters,
     private readonly uses: SecretUses,
   ) {}
 

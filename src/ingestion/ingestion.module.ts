@@ -8,7 +8,7 @@ import { IntakeReport } from './intake-report';
 import { IntakeSettings } from './intake-settings';
 import { IntakeService } from './intake.service';
 import { NonceMemory } from './nonce-memory';
-import { PartnerLimits } from './partner-limits';
+import { PartnerLimiters } from './partner-limiters';
 import { ReplayGuard } from './replay-guard';
 import { WebhookRoutes } from './webhook.routes';
 
@@ -28,7 +28,7 @@ export class IngestionModule {
         IntakeReport,
         IntakeService,
         NonceMemory,
-        PartnerLimits,
+        PartnerLimiters,
         ReplayGuard,
         WebhookRoutes,
       ],

@@ -53,6 +53,12 @@ describe('limits over two processes', () => {
     await until(again, { what: 'the next token', everyMs: 100 });
   });
 
+  it('lets in at once what two seconds may bring, where the partner says no more than its rate', async () => {
+    const sender = await partner('brief', { limits: { perSecond: 3 } });
+    const refused = (await flood(sender, 30)).find(({ status }) => status === STATUSES.limited);
+    expect(refused?.headers).toMatchObject({ 'ratelimit-policy': '"partner";q=6;w=2' });
+  });
+
   it('takes nothing from a partner for who cannot sign', async () => {
     const sender = await partner('guarded', { limits: { perSecond: 0.1, burst: 3 } });
     const strangers = await Promise.all(Array.from({ length: 20 }, () => sender.unsigned()));

@@ -37,7 +37,7 @@ describe('compilePartner', () => {
     expect(aPartner(over, [])).toMatchObject({
       name: 'Acme',
       enabled: false,
-      limits: { perSecond: 5, burst: 10, bodyBytes: 600 },
+      limits: { perSecond: 5, burst: null, bodyBytes: 600 },
       queue: { concurrency: 2, timeoutMs: 30_000, attempts: 5 },
       ack: over.ack,
       handshake: { echo: 'challenge', status: 200 },

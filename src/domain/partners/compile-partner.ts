@@ -30,9 +30,8 @@ export interface CompileOptions {
 const USUAL_QUEUE: PartnerQueueSettings = { concurrency: 10, timeoutMs: 30_000, attempts: 5 };
 
 function limitsOf({ limits = {} }: PartnerDocument, defaultBodyBytes: number): PartnerLimits {
-  const { perSecond = null, bodyBytes = defaultBodyBytes } = limits;
-  const twice = perSecond === null ? null : Math.ceil(perSecond * 2);
-  return { perSecond, burst: limits.burst ?? twice, bodyBytes };
+  const { perSecond = null, burst = null, bodyBytes = defaultBodyBytes } = limits;
+  return { perSecond, burst, bodyBytes };
 }
 
 function handshakeOf({ handshake }: PartnerDocument): CompiledPartner['handshake'] {

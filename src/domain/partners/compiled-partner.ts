@@ -112,6 +112,7 @@ export interface EventRules {
 export interface PartnerLimits {
   /** `null`: the deployment's default. */
   readonly perSecond: number | null;
+  /** `null`: what two seconds may bring. */
   readonly burst: number | null;
   readonly bodyBytes: number;
 }

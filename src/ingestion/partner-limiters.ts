@@ -6,11 +6,12 @@ import { SharedBuckets } from '#platform/limits/shared-buckets';
 import { IntakeSettings } from './intake-settings';
 
 const SCOPE = 'partner';
+/** What a partner without a `burst` of its own may send at once. */
 const BURST_SECONDS = 2;
 
 /** What each partner may send; asked after its signature, so that nobody else can use it up. */
 @Injectable()
-export class PartnerLimits {
+export class PartnerLimiters {
   /** By the compiled partner: a change of its document makes a new one. `null`: no limit. */
   private readonly limiters = new WeakMap<CompiledPartner, Limiter | null>();
 
