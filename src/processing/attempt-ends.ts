@@ -58,7 +58,7 @@ export class AttemptEnds {
     const durationMs = endedAt.getTime() - claim.startedAt.getTime();
     await this.finish(claim, attempts, 'processed');
     await this.finish(claim, attempts, 'ignored');
-    const final = await this.settler.settle(claim, failedOf(attempts, claim.startedAt, durationMs));
+    const final = await this.settler.settle(claim, failedOf(attempts), durationMs);
     for (const attempt of attempts) this.report(attempt, { endedAt, durationMs, final });
   }
 
@@ -96,7 +96,5 @@ export class AttemptEnds {
   }
 }
 
-const failedOf = (attempts: readonly Attempt[], startedAt: Date, durationMs: number): readonly FailedTry[] =>
-  attempts.flatMap(({ reading: { event }, failure }) =>
-    failure ? [{ event, failure, startedAt, durationMs }] : [],
-  );
+const failedOf = (attempts: readonly Attempt[]): readonly FailedTry[] =>
+  attempts.flatMap(({ reading: { event }, failure }) => (failure ? [{ event, failure }] : []));

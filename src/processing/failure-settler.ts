@@ -17,6 +17,10 @@ import { retryDelayMs } from './retry-schedule';
 export interface FailedTry {
   readonly event: InboundEvent;
   readonly failure: ProcessingFailure;
+}
+
+/** When the tries of one claim began, and how long they took. */
+interface Span {
   readonly startedAt: Date;
   readonly durationMs: number;
 }
@@ -30,7 +34,7 @@ const BATCH_LIMITS = {
   sizeOf: ({ event }: FailedTry) => event.body.length,
 };
 
-const attemptOf = ({ event, failure, startedAt, durationMs }: FailedTry): FailedAttempt => ({
+const attemptOf = ({ event, failure }: FailedTry, { startedAt, durationMs }: Span): FailedAttempt => ({
   attempt: event.attempts + 1,
   startedAt,
   durationMs,
@@ -50,12 +54,15 @@ export class FailureSettler {
   ) {}
 
   /** Gives the ids of those that are not tried again. */
-  async settle(claim: Claim, failed: readonly FailedTry[]): Promise<ReadonlySet<string>> {
-    const final = failed.filter((one) => this.isFinal(one));
-    if (final.length > 0) await this.giveUp(claim, final);
-    const others = failed.filter((one) => !this.isFinal(one));
+  async settle(claim: Claim, failed: readonly FailedTry[], durationMs: number): Promise<ReadonlySet<string>> {
+    const span = { startedAt: claim.startedAt, durationMs };
+    // Asked once: the answer depends on the clock and on the partner as it is now.
+    const final: FailedTry[] = [];
+    const others: FailedTry[] = [];
+    for (const one of failed) (this.isFinal(one) ? final : others).push(one);
+    if (final.length > 0) await this.giveUp(claim, final, span);
     for (const alike of groupBy(others, causeOf).values()) {
-      for (const batch of chunksOf(alike, BATCH_LIMITS)) await this.tryAgain(claim, batch);
+      for (const batch of chunksOf(alike, BATCH_LIMITS)) await this.tryAgain(claim, batch, span);
     }
     return new Set(final.map(({ event }) => event.eventId));
   }
@@ -71,19 +78,19 @@ export class FailureSettler {
   }
 
   /** Decided in the journal first, where the lease still holds: who lost it must leave no dead letter. */
-  private async giveUp(claim: Claim, failed: readonly FailedTry[]): Promise<void> {
-    const failures = new Map(failed.map((one) => [one.event.eventId, terminalFailureOf(one)]));
+  private async giveUp(claim: Claim, failed: readonly FailedTry[], span: Span): Promise<void> {
+    const failures = new Map(failed.map((one) => [one.event.eventId, terminalFailureOf(one, span)]));
     await this.ends.giveUp(claim, failures);
     await this.deadLetters.write([...failures.keys()]);
   }
 
-  /** Failures of one cause and attempt share one update and one batch. */
-  private async tryAgain(claim: Claim, [first, ...others]: readonly FailedTry[]): Promise<void> {
+  /** Failures of one partner, cause and attempt share one update and one batch. */
+  private async tryAgain(claim: Claim, [first, ...others]: readonly FailedTry[], span: Span): Promise<void> {
     if (first === undefined) return;
     const eventIds = [first, ...others].map(({ event }) => event.eventId);
     const { partnerId, priority } = first.event;
     const jobId = newJobId();
-    const delayMs = await this.schedule(claim, eventIds, first, jobId);
+    const delayMs = await this.schedule(claim, eventIds, first, { jobId, attempt: attemptOf(first, span) });
     // Without Redis the journal alone remembers it; the reconciler finds it when it is due.
     const options = { jobId, priority, waitingSince: waitingSinceOf(first), delayMs };
     await this.producer
@@ -92,8 +99,12 @@ export class FailureSettler {
   }
 
   /** Gives the delay of the job that goes on with them. */
-  private async schedule(claim: Claim, eventIds: readonly string[], one: FailedTry, jobId: string) {
-    const { event, failure } = one;
+  private async schedule(
+    claim: Claim,
+    eventIds: readonly string[],
+    { event, failure }: FailedTry,
+    { jobId, attempt }: { readonly jobId: string; readonly attempt: FailedAttempt },
+  ): Promise<number> {
     if (failure.kind === 'interrupted') {
       await this.ends.giveBack(claim, eventIds, jobId);
       return 0;
@@ -104,7 +115,7 @@ export class FailureSettler {
     }
     const scheduled = retryDelayMs(event.attempts + 1, this.settings.retry, Math.random());
     const delayMs = failure.kind === 'throttled' ? Math.max(scheduled, failure.retryAfterMs) : scheduled;
-    await this.ends.scheduleRetry(claim, eventIds, { jobId, delayMs, attempt: attemptOf(one) });
+    await this.ends.scheduleRetry(claim, eventIds, { jobId, delayMs, attempt });
     return delayMs;
   }
 }
@@ -116,13 +127,13 @@ export class FailureSettler {
 const waitingSinceOf = ({ event, failure }: FailedTry): Date =>
   failure.kind === 'postponed' ? new Date() : event.receivedAt;
 
-/** What may differ among events that wait together is when each of them was tried. */
+/** One claim may hold events of several partners, and each has a queue of its own. */
 const causeOf = ({ event, failure }: FailedTry): string =>
-  JSON.stringify([event.priority, event.attempts, failure]);
+  JSON.stringify([event.partnerId, event.priority, event.attempts, failure]);
 
-function terminalFailureOf(failed: FailedTry): TerminalFailure {
+function terminalFailureOf(failed: FailedTry, span: Span): TerminalFailure {
   const { event, failure } = failed;
-  const attempt = attemptOf(failed);
+  const attempt = attemptOf(failed, span);
   const { code, message } = failure;
   if (failure.kind === 'permanent') return { reasonCode: code, message, attempt };
   if (failure.kind === 'postponed') {

@@ -51,13 +51,8 @@ describe('an event that is given up', () => {
   const makeDue = (eventId: string) =>
     stores.journal.updateOne({ _id: eventId }, { $set: { dueAt: new Date(0) } });
   const fail = (held: Claim) => {
-    const failed = held.events.map((event) => ({
-      event,
-      failure: FAILURE,
-      startedAt: ATTEMPT.startedAt,
-      durationMs: ATTEMPT.durationMs,
-    }));
-    return settler.settle(held, failed);
+    const failed = held.events.map((event) => ({ event, failure: FAILURE }));
+    return settler.settle({ ...held, startedAt: ATTEMPT.startedAt }, failed, ATTEMPT.durationMs);
   };
   const giveUp = (held: Claim) =>
     ends.giveUp(held, new Map(held.events.map(({ eventId }) => [eventId, TERMINAL])));
