@@ -77,6 +77,20 @@ describe('with the routing service in trouble', () => {
     await allProcessed(waiting);
   }, 120_000);
 
+  it('should try again where the stores do not say how a shipment stands', async () => {
+    // A view that cannot be read, in the place of the collection: a fault that is no outage.
+    const pipeline = [{ $group: { _id: { $toInt: '$_id' } } }];
+    await routed.db.dropCollection('shipments');
+    await routed.db.createCollection('shipments', { viewOn: 'inbound_events', pipeline });
+    const eventId = await routed.accepted(api, aCanonicalEvent());
+    await routed.start('worker', { RETRY_BACKOFF_BASE_MS: '100', RETRY_MAX_ATTEMPTS: '10' });
+    const failed = () => routed.journal().findOne({ _id: eventId, 'attemptHistory.0': { $exists: true } });
+    const { attemptHistory } = await until(failed, { what: 'an attempt that failed' });
+    expect(attemptHistory[0]).toMatchObject({ errorCode: 'INTERNAL' });
+    await routed.db.dropCollection('shipments');
+    await allProcessed([eventId]);
+  }, 120_000);
+
   it('should give back what is under way when its worker stops, uncounted, to the next one', async () => {
     routed.routing.answer = () => 'hang';
     worker = await routed.start('worker', { WORKER_DRAIN_TIMEOUT_MS: '300', ROUTING_TIMEOUT_MS: '2500' });

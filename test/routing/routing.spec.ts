@@ -107,8 +107,11 @@ describe('the routing step', () => {
     expect(routed.routing.about(event.payload.trackingNumber)).toHaveLength(1);
   });
 
-  it('should try again what may pass, with the same idempotency key', async () => {
-    routed.routing.answer = (_, nth) => (nth < 3 ? { status: 429 } : DECIDED);
+  it.each([
+    ['with a few words', undefined],
+    ['with a page larger than an answer may be', { page: 'x'.repeat(17_000) }],
+  ])('should try again what may pass, with the same idempotency key, %s', async (_, body) => {
+    routed.routing.answer = (_call, nth) => (nth < 3 ? { status: 429, body } : DECIDED);
     const event = aCanonicalEvent();
     const eventId = await routed.accepted(gateway, event);
     const entry = await routed.entry(eventId, 'processed');

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, errors, request } from 'undici';
 import { withEither } from '#platform/resilience/with-either';
 import { type RoutingSettings } from '../processing-settings';
-import { type HttpAnswer, readRoutingAnswer } from './routing-answer';
+import { type HttpAnswer, OK, readRoutingAnswer } from './routing-answer';
 import { type RoutingAnswer, type RoutingCall, RoutingService } from './routing-service';
 
 const MAX_ANSWER_BYTES = 16 * 1024;
@@ -65,6 +65,11 @@ export class HttpRoutingService extends RoutingService implements OnApplicationS
       },
       body: JSON.stringify(call.request),
     });
-    return { statusCode, retryAfter: headers['retry-after'], text: await body.text() };
+    // Of any other answer only the status counts, however long its page is.
+    const text = await body.text().catch((error: unknown) => {
+      if (statusCode !== OK && error instanceof errors.ResponseExceededMaxSizeError) return '';
+      throw error;
+    });
+    return { statusCode, retryAfter: headers['retry-after'], text };
   }
 }

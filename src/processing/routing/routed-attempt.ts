@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
 import { together } from '#platform/grouping/together';
+import { isOutage } from '#platform/mongo/outage';
 import { EventApplier } from '../event-applier';
-import { interrupted, type ProcessingFailure } from '../processing-failure';
+import { interrupted, type ProcessingFailure, transient } from '../processing-failure';
 import { type Reading } from '../reading';
 import { type ParcelPreview, ShipmentProjector } from '../shipment-projector';
 import { Slots } from '../slots';
@@ -32,6 +33,7 @@ interface Parcels extends AttemptHooks {
  */
 @Injectable()
 export class RoutedAttempt {
+  private readonly logger = new Logger('RoutedAttempt');
   /** Many services answer at the same moment. What one event meets is told to that one alone. */
   private readonly applyTogether = together(async (parts: readonly Reading[]) => {
     const failures = await this.applier.apply(parts);
@@ -53,7 +55,8 @@ export class RoutedAttempt {
     { signal, answered }: AttemptHooks,
   ): Promise<ProcessingFailure | undefined> {
     if (reading.shipmentEvents.length === 0) return undefined;
-    const open = await this.outage.outlast(signal, () => this.projector.preview(reading.shipmentEvents));
+    const open = await this.preview(reading, signal);
+    if (open === undefined) return transient('INTERNAL', 'the stores do not say how its shipments stand');
     const deadline = performance.now() + partner.queue.timeoutMs;
     const whenAnswered = open.length === 1 ? answered : () => undefined;
     const parcels: Parcels = {
@@ -67,6 +70,18 @@ export class RoutedAttempt {
     };
     await this.inLanes(partner, parcels);
     return outcomeOf(parcels);
+  }
+
+  /** `undefined` where the stores refuse to say: a fault of ours that time may heal. */
+  private async preview({ event, shipmentEvents }: Reading, signal: AbortSignal) {
+    try {
+      return await this.outage.outlast(signal, () => this.projector.preview(shipmentEvents));
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      const { eventId, partnerId, traceId } = event;
+      this.logger.warn({ err: error, eventId, partnerId, traceId }, 'event could not be routed');
+      return undefined;
+    }
   }
 
   /** One parcel after the other in the slot of the event, and more at a time where slots are free. */

@@ -9,7 +9,7 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-const OK = 200;
+export const OK = 200;
 const NO_CONTENT = 204;
 /** Request Timeout, Too Early, Too Many Requests: about this call, not about the service. */
 const NOT_NOW: ReadonlySet<number> = new Set([408, 425, 429]);
