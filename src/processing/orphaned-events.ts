@@ -23,10 +23,14 @@ export class OrphanedEvents {
     return this.partners.find(partnerId) === undefined && !this.partners.isBroken(partnerId);
   }
 
-  /** Ends them without the queue, as dead letters; where the partner comes back, they can be replayed. */
-  async end(eventIds: readonly string[]): Promise<void> {
+  /**
+   * Ends them without the queue, as dead letters; where the partner comes back, they can be replayed. `goOn` is asked
+   * before each: false leaves the rest as it is.
+   */
+  async end(events: readonly { readonly eventId: string }[], goOn: () => Promise<boolean>): Promise<void> {
     const { leaseMs } = timesFor(undefined);
-    for (const eventId of eventIds) {
+    for (const { eventId } of events) {
+      if (!(await goOn())) return;
       const claim = await this.claims.claimSuspect(eventId, leaseMs, randomUUID());
       const readings = claim.events.map((event) => judged(event, ofNobody(event)));
       await this.ends.record(claim, readings, new Map());

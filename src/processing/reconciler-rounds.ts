@@ -71,7 +71,7 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
     try {
       if (!(await this.goesOn())) return INTERVAL_MS;
       await this.recoverLostQueue();
-      const enough = (this.settings.requeuePerSecond * BUSY_INTERVAL_MS) / 1_000;
+      const enough = Math.ceil((this.settings.requeuePerSecond * BUSY_INTERVAL_MS) / 1_000);
       const requeued = await this.reconciler.reconcile(() => this.goesOn(), enough);
       if (requeued > 0) this.logger.log({ requeued }, 'events were put into new batches');
       this.cutShort = 0;

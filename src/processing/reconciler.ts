@@ -42,7 +42,7 @@ export class Reconciler {
   /**
    * One round: gives how many events were put into new batches; after `enough` of them the rest is left to the next.
    */
-  async reconcile(goOn: GoOn, enough = Infinity): Promise<number> {
+  async reconcile(goOn: GoOn, enough: number = Infinity): Promise<number> {
     let requeued = 0;
     for (let page = 0; page < MAX_PAGES && requeued < enough && (await goOn()); page += 1) {
       const found = await this.overdue.find(PAGE);
@@ -51,7 +51,7 @@ export class Reconciler {
       const open = found.filter(({ givenUp }) => !givenUp);
       for (const [partnerId, events] of groupBy(open, (event) => event.partnerId)) {
         if (requeued >= enough || !(await goOn())) return requeued;
-        if (await this.orphans.areOf(partnerId)) await this.end(events);
+        if (await this.orphans.areOf(partnerId)) await this.orphans.end(events, goOn);
         else requeued += await this.settle(partnerId, events, enough - requeued);
       }
       if (found.length < PAGE) break;
@@ -63,29 +63,26 @@ export class Reconciler {
     let requeued = 0;
     for (const some of chunksOf(events, LOOKED_AT_TOGETHER)) {
       if (requeued >= enough) break;
-      requeued += await this.settleSome(partnerId, some);
+      requeued += await this.settleSome(partnerId, some, enough - requeued);
     }
     return requeued;
   }
 
   /** Overdue entries of one partner: a job is asked after once, however many of them it carries. */
-  private async settleSome(partnerId: string, events: readonly OverdueEvent[]): Promise<number> {
+  private async settleSome(
+    partnerId: string,
+    events: readonly OverdueEvent[],
+    enough: number,
+  ): Promise<number> {
     const jobIds = new Set(events.filter(({ leaseRanOut }) => !leaseRanOut).map(({ jobId }) => jobId));
     const alive = await this.producer.unfinished(partnerId, [...jobIds]);
     const waits = (event: OverdueEvent): boolean => !event.leaseRanOut && alive.has(event.jobId);
     const waiting = events.filter(waits).map(({ eventId }) => eventId);
     if (waiting.length > 0) await this.overdue.keepWaiting(waiting);
     let requeued = 0;
-    for (const batch of batches(events.filter((event) => !waits(event)))) {
-      requeued += await this.requeueBatch(batch);
-    }
+    const lost = events.filter((event) => !waits(event));
+    for (const batch of batches(lost.slice(0, enough))) requeued += await this.requeueBatch(batch);
     return requeued;
-  }
-
-  private async end(orphans: readonly OverdueEvent[]): Promise<void> {
-    for (const part of chunksOf(orphans, BATCH_LIMITS)) {
-      await this.orphans.end(part.map(({ eventId }) => eventId));
-    }
   }
 
   private async writeDeadLetters(events: readonly OverdueEvent[]): Promise<void> {
