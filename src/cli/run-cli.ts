@@ -45,7 +45,7 @@ const VERBS = [
   addMaintenance,
 ];
 
-export function programOf(context: CliContext): Command {
+function programOf(context: CliContext): Command {
   const program = new Command('gateway')
     .description(ABOUT)
     .option('--json', 'print the result as one JSON document')

@@ -34,7 +34,7 @@ export class StoreOutage {
     this.end ??= this.untilAnswered().finally(() => (this.end = undefined));
     let abort = (): void => undefined;
     const aborted = new Promise<never>((_, reject) => {
-      abort = () => reject(new Error('the process ends'));
+      abort = () => reject(new Error('the work was called off'));
     });
     signal.addEventListener('abort', abort, { once: true });
     try {

@@ -34,6 +34,7 @@ export interface InboundEventDocument {
   jobId?: string;
   /** Names the claim of the worker that holds the entry; only while it is `processing`. */
   lease?: string;
+  /** For who looks at the journal; the gateway itself goes by `dueAt`. */
   leaseUntil?: Date;
   /** Why it is given up; only from that decision until its dead letter is written. */
   terminalFailure?: { reasonCode: ReasonCode; message: string; attempt: FailedAttempt };

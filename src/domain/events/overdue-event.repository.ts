@@ -123,7 +123,7 @@ export class OverdueEventRepository {
 
   /**
    * The queue lost its jobs: whatever waits for one is overdue from now on. A retry in the future is not: it comes
-   * due in its own time. In pages, with `goOn` asked before each: false ends the walk. Gives how many there were.
+   * due in its own time. In pages, with `goOn` asked before each that others follow: false ends the walk. Gives how many there were.
    */
   async lookAtAll(goOn: () => Promise<boolean>): Promise<number> {
     const now = await this.database.now();

@@ -32,9 +32,10 @@ interface Waiting<T, R> {
 }
 
 /**
- * Lets concurrent callers share one operation. A lone item starts at once; while `maxInFlight` groups are
- * under way, newcomers wait and go together, in the order of their arrival. So a store is asked once per
- * group however many requests there are, and nobody waits for a timer.
+ * Lets concurrent callers share one operation. A lone item starts at once where nothing is under way; beside a group,
+ * newcomers wait until `minItemsBeside` or `maxSize` of them are there, and go together in the order of their arrival,
+ * in `maxInFlight` groups at most. So a store is asked once per group however many requests there are, and nobody waits
+ * for a timer.
  */
 export class Grouping<T, R> {
   private waiting: Waiting<T, R>[] = [];

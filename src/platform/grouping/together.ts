@@ -6,7 +6,7 @@ const MAX_IN_FLIGHT = 4;
 const MAX_ITEMS = 100;
 
 /**
- * Lets callers of one moment share one operation; a lone caller waits for nobody. `run` gives one answer per item, in
+ * Lets callers of one moment share one operation; a caller waits for nobody while nothing is under way. `run` gives one answer per item, in
  * their order; where it rejects, it does for all of them. How many callers there may be is theirs to bound.
  */
 export function together<T, R>(run: (items: readonly T[]) => Promise<readonly R[]>): (item: T) => Promise<R> {

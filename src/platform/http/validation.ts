@@ -13,6 +13,10 @@ export const keptNote = (note: string | undefined): { readonly note?: string } =
   return text === '' ? {} : { note: text };
 };
 
+const NOT_KNOWN = 'is not known here: remove it';
+
+export const notKnown = (name: string): PayloadFault => ({ path: step(name), message: NOT_KNOWN });
+
 /** One step of a JSON Pointer (RFC 6901). */
 function step(name: string): string {
   return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -20,7 +24,7 @@ function step(name: string): string {
 
 /** class-validator begins its messages with the name of the property, which is in the path already. */
 function withoutName(message: string, name: string): string {
-  if (message === `property ${name} should not exist`) return 'is not known here: remove it';
+  if (message === `property ${name} should not exist`) return NOT_KNOWN;
   return message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
 }
 

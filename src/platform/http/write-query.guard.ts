@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
-import { invalidPayload } from './validation';
+import { invalidPayload, notKnown } from './validation';
 
 const QUERY_ARGUMENT = `${RouteParamtypes.QUERY}:`;
 
@@ -17,8 +17,7 @@ export class WriteQueryGuard implements CanActivate {
     if (method === 'GET' || method === 'HEAD') return true;
     const names = typeof query === 'object' && query !== null ? Object.keys(query) : [];
     if (names.length === 0 || readsQuery(context)) return true;
-    const faults = names.map((name) => ({ path: `/${name}`, message: 'is not known here: remove it' }));
-    throw invalidPayload(faults);
+    throw invalidPayload(names.map(notKnown));
   }
 }
 
