@@ -13,7 +13,13 @@ import {
 } from './stored-partner';
 
 export type Draft =
-  | { readonly ok: true; readonly id: string; readonly content: PartnerContent }
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly content: PartnerContent;
+      /** Ids of the secrets whose values the document brings. */
+      readonly givenAnew: ReadonlySet<string>;
+    }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 export interface DraftOptions {
@@ -51,7 +57,10 @@ export class PartnerDrafts {
     if (!parsed.ok) return { ok: false, faults: [...found, ...parsed.faults] };
     if (found.length > 0) return { ok: false, faults: found };
     const secrets = this.toStored(parsed.document, listed ?? []);
-    return { ok: true, id: parsed.document.id, content: { document, secrets } };
+    const givenAnew = new Set(
+      secrets.filter((_, at) => listed?.[at]?.kept === undefined).map(({ id }) => id),
+    );
+    return { ok: true, id: parsed.document.id, content: { document, secrets }, givenAnew };
   }
 
   private secretsToCheck(

@@ -27,13 +27,10 @@ function differences(before: unknown, after: unknown, path: string): readonly Ch
   return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
 }
 
-/** What may be shown of a secret. One with another age under the same id is another secret. */
-function shown(secret: StoredSecret, known: readonly StoredSecret[]): JsonObject {
-  const isKnown = known.some(
-    ({ id, createdAt }) => id === secret.id && createdAt.getTime() === secret.createdAt.getTime(),
-  );
+/** What may be shown of a secret. */
+function shown(secret: StoredSecret, isGivenAnew: boolean): JsonObject {
   return {
-    value: 'reference' in secret ? secret.reference : isKnown ? '(as stored)' : '(given anew)',
+    value: 'reference' in secret ? secret.reference : isGivenAnew ? '(given anew)' : '(as stored)',
     ...(secret.use !== undefined && { use: secret.use }),
     ...(secret.keyId !== undefined && { keyId: secret.keyId }),
     ...(secret.activeFrom !== undefined && { activeFrom: secret.activeFrom.toISOString() }),
@@ -43,12 +40,20 @@ function shown(secret: StoredSecret, known: readonly StoredSecret[]): JsonObject
 
 const NOTHING: PartnerContent = { document: {}, secrets: [] };
 
-/** What a partner's content has that it had not before, and the other way round; never a value of a secret. */
-export function changesOf(before: PartnerContent = NOTHING, after: PartnerContent): readonly Change[] {
-  const asShown = ({ secrets }: PartnerContent): JsonObject =>
-    Object.fromEntries(secrets.map((secret) => [secret.id, shown(secret, before.secrets)]));
+const shownOf = (secrets: readonly StoredSecret[], givenAnew?: ReadonlySet<string>): JsonObject =>
+  Object.fromEntries(secrets.map((secret) => [secret.id, shown(secret, givenAnew?.has(secret.id) ?? false)]));
+
+/**
+ * What a partner's content has that it had not before, and the other way round; never a value of a secret.
+ * `givenAnew` has the ids of the secrets of `after` whose values are not those of `before`: sealed ones do not tell.
+ */
+export function changesOf(
+  before: PartnerContent = NOTHING,
+  after: PartnerContent,
+  givenAnew: ReadonlySet<string>,
+): readonly Change[] {
   return [
     ...differences(before.document, after.document, ''),
-    ...differences(asShown(before), asShown(after), '/secrets'),
+    ...differences(shownOf(before.secrets), shownOf(after.secrets, givenAnew), '/secrets'),
   ];
 }

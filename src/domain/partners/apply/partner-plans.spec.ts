@@ -40,6 +40,10 @@ const stored = ({ id, content }: Plan): StoredPartner => ({
 });
 
 describe('applying a document', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   const current = stored(planned(ACME));
 
   it('makes a partner where there is none', () => {
@@ -103,7 +107,8 @@ describe('applying a document', () => {
     ]);
   });
 
-  it('says where a named secret gets another value, and never which', () => {
+  it('says where a named secret gets another value, and never which, also within a millisecond', () => {
+    jest.useFakeTimers({ now: AT });
     const named = stored(planned({ ...ACME, secrets: [{ id: 'june', value: 'first-CANARY' }] }));
     const plan = planned({ ...ACME, secrets: [{ id: 'june', value: 'second-CANARY' }] }, named);
     expect(plan.changes).toEqual([

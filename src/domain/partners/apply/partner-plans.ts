@@ -30,7 +30,7 @@ export class PartnerPlans {
   plan(document: PartnerJson, current?: StoredPartner): Planned {
     const draft = this.drafts.check(this.aligned(document, current), current, { keepUnlisted: true });
     if (!draft.ok) return draft;
-    const changes = changesOf(current, draft.content);
+    const changes = changesOf(current, draft.content, draft.givenAnew);
     const changing = changes.length > 0 ? 'replace' : 'none';
     return {
       ok: true,
