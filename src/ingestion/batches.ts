@@ -1,4 +1,5 @@
 import { type NewInboundEvent } from '#domain/events/inbound-event';
+import { chunksOf } from '#platform/grouping/chunks';
 import { groupBy } from '#platform/grouping/group-by';
 import { newJobId } from '#platform/jobs/job-id';
 
@@ -10,6 +11,8 @@ export interface Batch {
   readonly events: readonly NewInboundEvent[];
 }
 
+const sizeOf = ({ body }: NewInboundEvent): number => body.length;
+
 /** Every event gets its batch before it is written, for the journal entry names the job. */
 export function planBatches(events: readonly NewInboundEvent[]): readonly Batch[] {
   const groups = groupBy(events, ({ partnerId, priority }) => `${partnerId} ${priority}`);
@@ -18,17 +21,8 @@ export function planBatches(events: readonly NewInboundEvent[]): readonly Batch[
 
 /** Parts of a batch that stay within `maxBytes` of bodies; what is larger by itself is left out. */
 export function splitByBytes(batch: Batch, maxBytes: number): readonly Batch[] {
-  const parts: NewInboundEvent[][] = [];
-  let bytes = Infinity;
-  for (const event of batch.events) {
-    if (event.body.length > maxBytes) continue;
-    bytes += event.body.length;
-    if (bytes > maxBytes) {
-      parts.push([]);
-      bytes = event.body.length;
-    }
-    parts.at(-1)?.push(event);
-  }
+  const fitting = batch.events.filter((event) => sizeOf(event) <= maxBytes);
+  const parts = [...chunksOf(fitting, { maxItems: Infinity, maxSize: maxBytes, sizeOf })];
   return parts.map((events, index) => ({ ...batch, events, jobId: index === 0 ? batch.jobId : newJobId() }));
 }
 

@@ -31,7 +31,7 @@ export class OrphanedEvents {
     const { leaseMs } = timesFor(undefined);
     for (const { eventId } of events) {
       if (!(await goOn())) return;
-      const claim = await this.claims.claimSuspect(eventId, leaseMs, randomUUID());
+      const claim = await this.claims.claimOne(eventId, leaseMs, randomUUID());
       const readings = claim.events.map((event) => judged(event, ofNobody(event)));
       await this.ends.record(claim, readings, new Map());
     }

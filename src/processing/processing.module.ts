@@ -31,7 +31,7 @@ import { RoutingRoom } from './routing/routing-room';
 import { RoutingService } from './routing/routing-service';
 import { RoutingStep } from './routing/routing-step';
 import { ShipmentProjector } from './shipment-projector';
-import { Slots } from './slots';
+import { Slots } from './routing/slots';
 import { StateGauges } from './state-gauges';
 import { StoreOutage } from './store-outage';
 import { Suspects } from './suspects';

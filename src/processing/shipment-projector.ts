@@ -90,10 +90,8 @@ export class ShipmentProjector {
 
   /** Of a shipment that is older than what is kept, some of the history may have expired: its state stands for that. */
   private fold(shipment: Shipment | undefined, history: readonly ShipmentEvent[]): ShipmentState {
-    const completeSince = this.history.completeSince();
-    const isWhole =
-      shipment === undefined || completeSince === undefined || shipment.createdAt >= completeSince;
-    return isWhole ? foldHistory(history) : foldOnto(stateOf(shipment), history);
+    if (shipment === undefined || this.history.isWhole(shipment)) return foldHistory(history);
+    return foldOnto(stateOf(shipment), history);
   }
 }
 

@@ -39,7 +39,7 @@ export class Suspects {
     for (const eventId of eventIds) {
       await this.alone.run(async () => {
         signal.throwIfAborted();
-        const claim = await this.claims.claimSuspect(eventId, leaseMs, lease);
+        const claim = await this.claims.claimOne(eventId, leaseMs, lease);
         const isPoisoned = claim.events.some(({ crashes }) => crashes >= POISONED_CRASHES);
         await (isPoisoned ? this.giveUp(claim) : work(claim));
       });

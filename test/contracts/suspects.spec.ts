@@ -34,7 +34,7 @@ describe('events that were not brought to an end', () => {
   const leaseRanOut = (eventId: string) =>
     database.collection(INBOUND_EVENTS).updateOne({ _id: eventId }, { $set: { dueAt: new Date(0) } });
   const crash = async (eventId: string): Promise<void> => {
-    await claims.claimSuspect(eventId, LEASE_MS, `lease-${Math.random()}`);
+    await claims.claimOne(eventId, LEASE_MS, `lease-${Math.random()}`);
     await leaseRanOut(eventId);
   };
 
@@ -48,21 +48,21 @@ describe('events that were not brought to an end', () => {
     const second = await claims.claim(ids, LEASE_MS);
     expect(second.events).toMatchObject([{ eventId: steady, crashes: 1 }]);
     expect(await claims.suspects(ids, LEASE)).toEqual([suspect]);
-    const alone = await claims.claimSuspect(suspect, LEASE_MS, 'alone');
+    const alone = await claims.claimOne(suspect, LEASE_MS, 'alone');
     expect(alone.events).toMatchObject([{ eventId: suspect, crashes: SUSPECT_CRASHES }]);
     expect(await claims.suspects(ids, LEASE)).toEqual([]);
-    expect((await claims.claimSuspect(suspect, LEASE_MS, 'second')).events).toEqual([]);
+    expect((await claims.claimOne(suspect, LEASE_MS, 'second')).events).toEqual([]);
   });
 
   it('should be tried alone also by who holds them already, and begins anew after an outage', async () => {
     const [steady, suspect] = [await keep(), await keep()];
     await crash(suspect);
     await crash(suspect);
-    expect((await claims.claimSuspect(suspect, LEASE_MS, LEASE)).events).toHaveLength(1);
+    expect((await claims.claimOne(suspect, LEASE_MS, LEASE)).events).toHaveLength(1);
     const again = await claims.claim([steady, suspect], LEASE_MS, LEASE);
     expect(again.events.map(({ eventId }) => eventId)).toEqual([steady]);
     expect(await claims.suspects([steady, suspect], LEASE)).toEqual([suspect]);
-    expect((await claims.claimSuspect(suspect, LEASE_MS, LEASE)).events).toMatchObject([{ crashes: 2 }]);
+    expect((await claims.claimOne(suspect, LEASE_MS, LEASE)).events).toMatchObject([{ crashes: 2 }]);
   });
 
   it('should not be worked on again under the lease under which they were given up', async () => {

@@ -93,7 +93,7 @@ export class EventClaimsRepository {
   }
 
   /** Claims one event however often workers died over it. */
-  async claimSuspect(eventId: string, leaseMs: number, lease: string): Promise<Claim> {
+  async claimOne(eventId: string, leaseMs: number, lease: string): Promise<Claim> {
     return this.claimWhere({ _id: eventId }, Infinity, { leaseMs, lease });
   }
 

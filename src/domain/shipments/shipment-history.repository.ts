@@ -3,7 +3,7 @@ import { type Collection } from 'mongodb';
 import { expiryAfterDays } from '#domain/events/event-retention';
 import { Database } from '#platform/mongo/database';
 import { duplicatePositions } from '#platform/mongo/write-errors';
-import { shipmentIdOf, type ShipmentKey } from './shipment';
+import { type Shipment, shipmentIdOf, type ShipmentKey } from './shipment';
 import { type RecordedShipmentEvent, type ShipmentEvent } from './shipment-event';
 import {
   historyIdOf,
@@ -83,10 +83,11 @@ export class ShipmentHistoryRepository {
     return [...new Set(documents.map(({ eventId }) => eventId))];
   }
 
-  /** Of what was recorded before this moment some may have expired; `undefined`: nothing ever does. */
-  completeSince(now: Date = new Date()): Date | undefined {
+  /** False where some of what was recorded about this shipment may have expired. */
+  isWhole({ createdAt }: Pick<Shipment, 'createdAt'>): boolean {
     const days = this.retention.historyTtlDays;
-    return days === undefined ? undefined : expiryAfterDays(now, -days);
+    // Not `>=`: a date that was damaged by hand makes no shipment old.
+    return days === undefined || !(createdAt < expiryAfterDays(new Date(), -days));
   }
 
   async timeline(key: ShipmentKey): Promise<readonly RecordedShipmentEvent[]> {

@@ -84,12 +84,11 @@ export class ShipmentRebuilder {
   ): Promise<readonly Draft[]> {
     const current = await this.shipments.load(ids);
     const histories = await this.history.ofShipments(ids);
-    const completeSince = this.history.completeSince();
     return ids.flatMap((id) => {
       const shipment = current.get(id);
       const draft = draftOf(id, shipment, histories.get(id) ?? []);
       if (draft === undefined || (draft.wasRight && !revised.has(id))) return [];
-      if (!isOlder(shipment, completeSince)) return [draft];
+      if (shipment === undefined || this.history.isWhole(shipment)) return [draft];
       incomplete.add(id);
       return [];
     });
@@ -98,10 +97,6 @@ export class ShipmentRebuilder {
   private tell(shipmentIds: readonly string[], what: string): void {
     if (shipmentIds.length > 0) this.logger.warn({ shipmentIds }, what);
   }
-}
-
-function isOlder(shipment: Shipment | undefined, than: Date | undefined): boolean {
-  return shipment !== undefined && than !== undefined && shipment.createdAt < than;
 }
 
 function draftOf(

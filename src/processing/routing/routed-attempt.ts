@@ -7,9 +7,9 @@ import { EventApplier } from '../event-applier';
 import { interrupted, type ProcessingFailure, transient } from '../processing-failure';
 import { type Reading } from '../reading';
 import { type ParcelPreview, ShipmentProjector } from '../shipment-projector';
-import { Slots } from '../slots';
 import { StoreOutage } from '../store-outage';
 import { RoutingStep } from './routing-step';
+import { Slots } from './slots';
 
 export interface AttemptHooks {
   /** Aborted when the process must end. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
-import { Slots } from '../slots';
 import { RoutingBreaker } from './routing-breaker';
+import { Slots } from './slots';
 
 /** Slots that were taken for events that may need the routing service. */
 export interface Room {
