@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { EventReader } from './event-reader';
+import { RequestReader } from './request-reader';
 import { EventWriter } from './event-writer';
 import { FrontDoor } from './front-door';
 import { GroupWriter } from './group-writer';
@@ -20,7 +20,7 @@ export class IngestionModule {
       module: IngestionModule,
       providers: [
         { provide: IntakeSettings, useValue: settings },
-        EventReader,
+        RequestReader,
         EventWriter,
         FrontDoor,
         GroupWriter,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type NewInboundEvent } from '#domain/events/inbound-event';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
-import { EventReader } from './event-reader';
+import { RequestReader } from './request-reader';
 import { EventWriter } from './event-writer';
 import { FrontDoor, type ProvenWebhook } from './front-door';
 import { type Receipt } from './group-writer';
@@ -22,7 +22,7 @@ export interface Accepted {
 export class IntakeService {
   constructor(
     private readonly door: FrontDoor,
-    private readonly reader: EventReader,
+    private readonly reader: RequestReader,
     private readonly writer: EventWriter,
     private readonly replays: ReplayGuard,
     private readonly settings: IntakeSettings,

@@ -9,6 +9,7 @@ import { OverdueEventRepository } from '#domain/events/overdue-event.repository'
 import { QueueMarker } from '#platform/jobs/queue-marker';
 import { Leases } from '#platform/mongo/leases';
 import { withTimeout } from '#platform/resilience/with-timeout';
+import { Rounds } from '#platform/scheduling/rounds';
 import { ProcessingSettings } from './processing-settings';
 import { Reconciler } from './reconciler';
 
@@ -26,14 +27,15 @@ const LEASE_MS = 6_000;
 /** Without MongoDB there is nobody to tell: the lease runs out by itself, and the process has jobs to drain. */
 const HAND_OVER_MS = 1_000;
 
+/** So that processes which began together do not all ask for the lease at once. */
+const spread = (ms: number): number => ms * (0.75 + Math.random() / 2);
+
 /** When the journal is reconciled, and by which of the processes: the one that has the lease. */
 @Injectable()
 export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Reconciler');
   private readonly holder = randomUUID();
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly rounds = new Rounds(async () => spread(await this.runRound()));
   /** Rounds in a row that were cut short. */
   private cutShort = 0;
 
@@ -46,23 +48,13 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule(INTERVAL_MS);
+    this.rounds.begin(spread(INTERVAL_MS));
   }
 
   /** Hands the duty over at once. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    const handedOver = this.round.then(() => this.leases.release(LEASE, this.holder));
+    const handedOver = this.rounds.stop().then(() => this.leases.release(LEASE, this.holder));
     await withTimeout(handedOver, HAND_OVER_MS, 'handing the reconciler over').catch(() => undefined);
-  }
-
-  private schedule(inMs: number): void {
-    if (this.stopped) return;
-    const pause = inMs * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => {
-      this.round = this.runRound().then((nextInMs) => this.schedule(nextInMs));
-    }, pause);
   }
 
   /** Gives the pause until the next one. */
@@ -93,7 +85,7 @@ export class ReconcilerRounds implements OnApplicationBootstrap, BeforeApplicati
 
   /** False where another process reconciles, or this one stops. */
   private async goesOn(): Promise<boolean> {
-    return !this.stopped && this.leases.acquire(LEASE, this.holder, LEASE_MS);
+    return !this.rounds.stopped && this.leases.acquire(LEASE, this.holder, LEASE_MS);
   }
 
   /** The marker comes last: whatever happens before, the next round begins anew. */

@@ -57,9 +57,10 @@ export class InboundEventRepository {
 
   /** What was answered to its first copy; `undefined` where the journal does not hold it. */
   async findReceipt(eventId: string, timeoutMs: number): Promise<JournaledReceipt | undefined> {
-    const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
     const projection = { dedupeKey: 1, receivedAt: 1 };
-    const found = await this.collection.findOne({ _id: eventId }, { projection, signal });
+    const found = await withSignal(timeoutMs, (signal) =>
+      this.collection.findOne({ _id: eventId }, { projection, signal }),
+    );
     return found === null ? undefined : { eventId, dedupeKey: found.dedupeKey, receivedAt: found.receivedAt };
   }
 

@@ -11,6 +11,7 @@ import { Database } from '#platform/mongo/database';
 import { Leases } from '#platform/mongo/leases';
 import { isOutage } from '#platform/mongo/outage';
 import { withTimeout } from '#platform/resilience/with-timeout';
+import { Rounds } from '#platform/scheduling/rounds';
 import { OperationPace } from './operation-pace';
 import { OperationPages } from './operation-pages';
 
@@ -36,9 +37,7 @@ export class OperationRounds implements OnApplicationBootstrap, BeforeApplicatio
   private readonly holder = randomUUID();
   private readonly pace = new OperationPace();
   private readonly held = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly rounds = new Rounds(() => this.runRound());
 
   constructor(
     private readonly operations: OperationRepository,
@@ -48,22 +47,13 @@ export class OperationRounds implements OnApplicationBootstrap, BeforeApplicatio
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule(LOOK_EVERY_MS * Math.random());
+    this.rounds.begin(LOOK_EVERY_MS * Math.random());
   }
 
   /** Hands over at once what it works on. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    const handedOver = this.round.then(() => Promise.all([...this.held].map((id) => this.letGo(id))));
+    const handedOver = this.rounds.stop().then(() => Promise.all([...this.held].map((id) => this.letGo(id))));
     await withTimeout(handedOver, HAND_OVER_MS, 'handing operations over').catch(() => undefined);
-  }
-
-  private schedule(inMs: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.round = this.runRound().then((nextInMs) => this.schedule(nextInMs));
-    }, inMs);
   }
 
   /** One page of each; gives the pause until the next round. */
@@ -73,7 +63,7 @@ export class OperationRounds implements OnApplicationBootstrap, BeforeApplicatio
       await this.letGoOfOthers(running);
       let pauseMs = LOOK_EVERY_MS;
       for (const operation of running) {
-        if (this.stopped) break;
+        if (this.rounds.stopped) break;
         pauseMs = Math.min(pauseMs, await this.step(operation));
       }
       return pauseMs;

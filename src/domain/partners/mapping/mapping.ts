@@ -1,6 +1,6 @@
 import { type ShipmentStatus } from '#domain/shipments/shipment-status';
 import { type MappingInput, type MappingResult } from '../compiled-partner';
-import { EventReader, Readings } from './event-reader';
+import { ItemReader, Readings } from './item-reader';
 import { JsonataForm } from './jsonata/jsonata-form';
 import { type MappingForm, type RequestScope } from './mapping-form';
 import { type FieldSpec, type MappingSpec } from './mapping-spec';
@@ -19,11 +19,11 @@ const wordsForm = (spec: MappingSpec, from: FieldSpec): MappingForm =>
 /** A partner's mapping, ready to read bodies. */
 export class Mapping {
   private readonly form: MappingForm;
-  private readonly reader: EventReader;
+  private readonly reader: ItemReader;
 
   constructor(private readonly spec: MappingSpec) {
     this.form = formOf(spec);
-    this.reader = new EventReader(spec.status, spec.time);
+    this.reader = new ItemReader(spec.status, spec.time);
   }
 
   /** Rejects with `MappingError`. */

@@ -51,7 +51,7 @@ export class Readings {
 }
 
 /** Makes a mapped event of an item's fields, or says why there is none. */
-export class EventReader {
+export class ItemReader {
   private readonly statuses: StatusTable;
   private readonly parseTime: TimeParser;
 

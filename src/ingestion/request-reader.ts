@@ -12,7 +12,7 @@ import * as refusals from './refusals';
 
 /** Makes an inbound event of a request that was proven: its identity, and what of it is kept. */
 @Injectable()
-export class EventReader {
+export class RequestReader {
   constructor(private readonly partners: PartnerDirectory) {}
 
   /** Throws for what its sender must put right: an empty body, or a canonical event that is none. */
