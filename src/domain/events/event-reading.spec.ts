@@ -43,6 +43,19 @@ describe('what cannot be read of an event', () => {
     expect(shipmentEvents).toMatchObject([{ trackingNumber: 'A' }, { trackingNumber: 'B' }]);
   });
 
+  it('should be told by the version of the body that a person edited', async () => {
+    const versioned = rulesOf({
+      schemaVersion: { from: { body: '/v' }, accept: ['1'] },
+      mapping: { event: { trackingNumber: '/awb' } },
+    });
+    const unknown = { ...eventOf(), ...kept({ awb: 'A', v: '9' }), schemaVersion: '9' };
+    expect((await readEvent(unknown, versioned)).problem?.code).toBe('UNSUPPORTED_SCHEMA_VERSION');
+    const mended = { ...unknown, edited: kept({ awb: 'A', v: '1' }) };
+    expect(await readEvent(mended, versioned)).toMatchObject({ shipmentEvents: [{ trackingNumber: 'A' }] });
+    const spoiled = { ...mended, schemaVersion: '1', edited: kept('{') };
+    expect((await readEvent(spoiled, versioned)).problem?.code).toBe('UNPARSABLE_BODY');
+  });
+
   it.each([
     [new MappingTimeoutError('took too long'), 'MAPPING_FAILED', true],
     [new MappingError('UNPARSABLE_BODY', 'no JSON'), 'UNPARSABLE_BODY', false],

@@ -1,5 +1,5 @@
 import { type ReasonCode } from '#domain/dead-letters/dead-letter';
-import { type EventRules, type MappingProblem } from '#domain/partners/compiled-partner';
+import { type EventRules, type MappingInput, type MappingProblem } from '#domain/partners/compiled-partner';
 import { MISSING, tooLongNumbers } from '#domain/partners/mapping/tracking-number';
 import { MappingError, MappingTimeoutError } from '#domain/partners/mapping-error';
 import { type PartnerDirectory } from '#domain/partners/partner-directory';
@@ -36,7 +36,7 @@ export const rulesFor = (
 export async function readEvent(event: InboundEvent, rules: EventRules | undefined): Promise<EventReading> {
   if (rules === undefined) return ofNobody(event);
   try {
-    const { events, unmapped, problems } = await rules.map({ ...event, ...event.edited });
+    const { events, unmapped, problems } = await rules.map(inputOf(event, rules));
     const problem = unusableNumbers(problems);
     return {
       shipmentEvents: events.map((mapped) => toldBy(event, mapped)),
@@ -46,6 +46,13 @@ export async function readEvent(event: InboundEvent, rules: EventRules | undefin
   } catch (error) {
     return nothingOf(problemOf(error));
   }
+}
+
+/** A body that a person edited may be of another version than the one that came in. */
+function inputOf(event: InboundEvent, rules: EventRules): MappingInput {
+  if (event.edited === undefined) return event;
+  const input = { ...event, ...event.edited };
+  return { ...input, schemaVersion: rules.schemaVersion(input, rules.parse(input.body, input.contentType)) };
 }
 
 /** Its partner was removed: there are no rules to read it by. */
