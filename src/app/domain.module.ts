@@ -46,10 +46,12 @@ export class DomainModule {
         DeadLetterReviewRepository,
         (database) => new DeadLetterReviewRepository(database, retention),
       ),
-      withRetention(
-        ShipmentHistoryRepository,
-        (database) => new ShipmentHistoryRepository(database, { historyTtlDays: retention.historyTtlDays }),
-      ),
+      {
+        provide: ShipmentHistoryRepository,
+        inject: [Database, HistoryRevisionRepository],
+        useFactory: (database: Database, revisions: HistoryRevisionRepository) =>
+          new ShipmentHistoryRepository(database, revisions, { historyTtlDays: retention.historyTtlDays }),
+      },
     ];
     return { module: DomainModule, providers, exports: providers };
   }

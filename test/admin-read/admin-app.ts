@@ -60,7 +60,10 @@ const PROVIDERS: Provider[] = [
   provided(ShipmentRepository, (database) => new ShipmentRepository(database)),
   provided(
     ShipmentHistoryRepository,
-    (database) => new ShipmentHistoryRepository(database, { historyTtlDays: undefined }),
+    (database) =>
+      new ShipmentHistoryRepository(database, new HistoryRevisionRepository(database), {
+        historyTtlDays: undefined,
+      }),
   ),
 ];
 

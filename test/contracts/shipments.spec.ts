@@ -1,5 +1,6 @@
 import { foldHistory, NO_STATE } from '#domain/shipments/fold';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { HistoryRevisionRepository } from '#domain/shipments/history-revision.repository';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { SHIPMENT_EVENTS, SHIPMENTS } from '#domain/shipments/shipments.schema';
@@ -12,13 +13,15 @@ describe('history and shipments', () => {
   let database: Database;
   let close: () => Promise<void>;
   let history: ShipmentHistoryRepository;
+  let revisions: HistoryRevisionRepository;
   let shipments: ShipmentRepository;
   let projector: ShipmentProjector;
   let parcels = 0;
 
   beforeAll(async () => {
     ({ database, close } = await migratedDatabase([SHIPMENT_EVENTS, SHIPMENTS]));
-    history = new ShipmentHistoryRepository(database, { historyTtlDays: undefined });
+    revisions = new HistoryRevisionRepository(database);
+    history = new ShipmentHistoryRepository(database, revisions, { historyTtlDays: undefined });
     shipments = new ShipmentRepository(database);
     projector = new ShipmentProjector(shipments, history);
   });
@@ -55,6 +58,22 @@ describe('history and shipments', () => {
     expect(await shipments.find(key)).toMatchObject({ status: 'in_transit', version: 1 });
   });
 
+  it('should count again what was superseded when another event tells it, and not when the same one does', async () => {
+    const key = newParcel();
+    const event = aShipmentEvent({ ...key, status: 'delivered' });
+    await apply(event);
+    await revisions.supersede(await history.timeline(key));
+    await apply(event);
+    expect(await history.timeline(key)).toEqual([]);
+    expect(await shipments.find(key)).toMatchObject({ version: 1 });
+    const again = { ...event, eventId: 'evt_other' };
+    const [preview] = await projector.preview([again]);
+    expect(preview?.becomesState).toEqual(again);
+    await apply(again);
+    expect(await history.timeline(key)).toMatchObject([{ eventId: 'evt_other', status: 'delivered' }]);
+    expect((await history.timeline(key))[0]).not.toHaveProperty('supersededAt');
+  });
+
   it('should keep the time of the last change where an event changes nothing', async () => {
     const key = newParcel();
     await apply(aShipmentEvent({ ...key, minute: 5, status: 'delivered' }));
@@ -83,7 +102,7 @@ describe('history and shipments', () => {
       }
     }
     await history.append([returned]);
-    const slow = new SlowReader(database, { historyTtlDays: undefined });
+    const slow = new SlowReader(database, revisions, { historyTtlDays: undefined });
     await new ShipmentProjector(shipments, slow).project([returned]);
     expect(await shipments.find(key)).toMatchObject(foldHistory([delivered, returned, corrected]));
   });

@@ -7,6 +7,7 @@ import { type ParcelFilter } from '#domain/shipments/parcel-filter';
 import { ParcelsToRebuild } from '#domain/shipments/parcels-to-rebuild';
 import { ParcelsRepository } from '#domain/shipments/parcels.repository';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { HistoryRevisionRepository } from '#domain/shipments/history-revision.repository';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { type ShipmentDocument, SHIPMENT_EVENTS, SHIPMENTS } from '#domain/shipments/shipments.schema';
@@ -39,7 +40,9 @@ function given(uri: string, dbName: string) {
 export async function startRebuildParts({ historyTtlDays, uri, dbName }: PartsOptions = {}) {
   const { database, close } =
     uri === undefined || dbName === undefined ? await migratedDatabase(DECLARATIONS) : given(uri, dbName);
-  const history = new ShipmentHistoryRepository(database, { historyTtlDays });
+  const history = new ShipmentHistoryRepository(database, new HistoryRevisionRepository(database), {
+    historyTtlDays,
+  });
   const shipments = new ShipmentRepository(database);
   const parcels = new ParcelsRepository(database);
   const projector = new ShipmentProjector(shipments, history);

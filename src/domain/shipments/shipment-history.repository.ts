@@ -3,6 +3,7 @@ import { type Collection } from 'mongodb';
 import { expiryAfterDays } from '#domain/events/event-retention';
 import { Database } from '#platform/mongo/database';
 import { duplicatePositions } from '#platform/mongo/write-errors';
+import { HistoryRevisionRepository } from './history-revision.repository';
 import { type Shipment, shipmentIdOf, type ShipmentKey } from './shipment';
 import { type RecordedShipmentEvent, type ShipmentEvent } from './shipment-event';
 import {
@@ -17,6 +18,10 @@ export interface HistoryRetentionSettings {
   readonly historyTtlDays: number | undefined;
 }
 
+/** The event that told it tells something else now; that another one tells the same makes it count again. */
+const isToldAnew = ({ eventId }: ShipmentEvent, held: RecordedShipmentEvent): boolean =>
+  held.supersededAt !== undefined && held.eventId !== eventId;
+
 /** What happened to parcels. Here it is only appended to; what replays change in it is in HistoryRevisionRepository. */
 @Injectable()
 export class ShipmentHistoryRepository {
@@ -25,6 +30,7 @@ export class ShipmentHistoryRepository {
 
   constructor(
     database: Database,
+    private readonly revisions: HistoryRevisionRepository,
     private readonly retention: HistoryRetentionSettings,
   ) {
     this.collection = database.collection(SHIPMENT_EVENTS);
@@ -32,8 +38,9 @@ export class ShipmentHistoryRepository {
   }
 
   /**
-   * What the history already has stays as it is; what was recorded before, in other words, may say when. Gives them as
-   * the history holds them from now on, without what counts for nothing there.
+   * What the history already has stays as it is, unless it was superseded and another event tells it anew; what was
+   * recorded before, in other words, may say when. Gives them as the history holds them from now on, without what counts
+   * for nothing there.
    */
   async append(
     events: readonly (ShipmentEvent & Partial<RecordedShipmentEvent>)[],
@@ -46,7 +53,9 @@ export class ShipmentHistoryRepository {
       return events;
     } catch (error) {
       const told = new Set(duplicatePositions(error));
-      const held = await this.recorded(events.filter((_, position) => told.has(position)));
+      const known = events.filter((_, position) => told.has(position));
+      const held = await this.recorded(known);
+      await this.revisions.revise(known.filter((event) => !held.has(historyIdOf(event))));
       const standing = events.map((event, at) =>
         told.has(at) ? (held.get(historyIdOf(event)) ?? event) : event,
       );
@@ -54,11 +63,16 @@ export class ShipmentHistoryRepository {
     }
   }
 
-  /** Those of these events that the history has already, by `historyIdOf`. */
+  /** Those of these events that the history has already, by `historyIdOf`; not what they tell anew. */
   async recorded(events: readonly ShipmentEvent[]): Promise<ReadonlyMap<string, RecordedShipmentEvent>> {
     const ids = events.map(historyIdOf);
-    const known = await this.collection.find({ _id: { $in: ids } }).toArray();
-    return new Map(known.map((document) => [document._id, toRecordedEvent(document)]));
+    const documents = await this.collection.find({ _id: { $in: ids } }).toArray();
+    const known = new Map(documents.map((document) => [document._id, toRecordedEvent(document)]));
+    for (const event of events) {
+      const held = known.get(historyIdOf(event));
+      if (held !== undefined && isToldAnew(event, held)) known.delete(historyIdOf(event));
+    }
+    return known;
   }
 
   /** Whole histories, by the shipment's id, without what a replay has superseded. */
