@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InboundEventRepository } from '#domain/events/inbound-event.repository';
 import { type Payload } from '#platform/jobs/catalogue';
-import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
+import { type Handles, HandlesJob, type JobFacts } from '#platform/jobs/handles-job';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer } from '#platform/jobs/job-producer';
 import { StoreOutage } from './store-outage';
@@ -24,7 +24,7 @@ export class JournalBatch implements Handles<'journal-batch'> {
 
   readonly handle = async (
     { partnerId, events }: Payload<'journal-batch'>,
-    _jobId: string,
+    _job: JobFacts,
     signal: AbortSignal,
   ): Promise<void> => {
     const jobId = newJobId();

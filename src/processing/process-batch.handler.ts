@@ -2,7 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { OverdueEventRepository } from '#domain/events/overdue-event.repository';
 import { PartnerDirectory } from '#domain/partners/partner-directory';
 import { type Payload } from '#platform/jobs/catalogue';
-import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
+import { type Handles, HandlesJob, type JobFacts } from '#platform/jobs/handles-job';
 import { ReturnJobError } from '#platform/jobs/return-job.error';
 import { withEither } from '#platform/resilience/with-either';
 import { BatchGroups } from './batch-groups';
@@ -22,25 +22,29 @@ export class ProcessBatch implements Handles<'process-batch'> {
   ) {}
 
   readonly handle = async (
-    { partnerId, eventIds }: Payload<'process-batch'>,
-    jobId: string,
+    payload: Payload<'process-batch'>,
+    job: JobFacts,
     signal: AbortSignal,
   ): Promise<void> => {
     try {
-      this.refuseWithoutRules(partnerId);
-      await this.process(partnerId, eventIds, signal);
+      this.refuseWithoutRules(payload.partnerId);
+      await this.process(payload, job, signal);
     } catch (error) {
       if (error instanceof ReturnJobError) throw error;
       // The job ends here. Where this cannot be written, either, they come due by themselves.
-      await this.overdue.lookSoon(eventIds, jobId).catch(() => undefined);
+      await this.overdue.lookSoon(payload.eventIds, job.id).catch(() => undefined);
       throw error;
     }
   };
 
-  private async process(partnerId: string, eventIds: readonly string[], signal: AbortSignal): Promise<void> {
+  private async process(
+    { partnerId, eventIds }: Payload<'process-batch'>,
+    { turn }: JobFacts,
+    signal: AbortSignal,
+  ): Promise<void> {
     const partner = this.partners.find(partnerId);
     if (partner && this.routed && mayBeRouted(partner))
-      return this.begin(this.routed, { partner, eventIds }, signal);
+      return this.begin(this.routed, { partner, eventIds, turn }, signal);
     return this.groups.do(partnerId, { eventIds, signal });
   }
 

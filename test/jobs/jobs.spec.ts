@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type INestApplicationContext } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { type JobName, type Payload } from '#platform/jobs/catalogue';
-import { type Handles, HandlesJob } from '#platform/jobs/handles-job';
+import { type Handles, HandlesJob, type JobFacts } from '#platform/jobs/handles-job';
 import { newJobId } from '#platform/jobs/job-id';
 import { JobProducer, QueueUnavailableError } from '#platform/jobs/job-producer';
 import { JobWorkers } from '#platform/jobs/job-workers';
@@ -23,7 +23,7 @@ let aborted = false;
 
 @HandlesJob('process-batch')
 class TakesBatches implements Handles<'process-batch'> {
-  readonly handle = async (payload: Payload<'process-batch'>, _jobId: string, signal: AbortSignal) => {
+  readonly handle = async (payload: Payload<'process-batch'>, _job: JobFacts, signal: AbortSignal) => {
     seen.push(payload);
     const end = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     await Promise.race([hold, end]);

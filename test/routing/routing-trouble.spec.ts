@@ -1,9 +1,10 @@
-import { aCanonicalEvent, type CanonicalEvent } from '../builders/a-canonical-event';
+import { aCanonicalEvent, aTrackingNumber, type CanonicalEvent } from '../builders/a-canonical-event';
+import { aBody, HmacPartner } from '../limits/hmac-partner';
 import { ADMIN_API_KEY, type GatewayProcess } from '../support/gateway-process';
 import { call } from '../support/http';
 import { until } from '../support/until';
 import { DECIDED } from './routing-double';
-import { RoutedGateway } from './routed-gateway';
+import { eventIdOf, RoutedGateway } from './routed-gateway';
 
 const EVENTS = 40;
 
@@ -18,6 +19,9 @@ describe('with the routing service in trouble', () => {
   });
   afterEach(() => routed.stop());
 
+  const partnerOf = (id: string, settings: object = {}): Promise<HmacPartner> =>
+    new HmacPartner(id, [api]).make({ limits: { perSecond: 0 }, ...settings });
+  const aParcel = () => aBody({ parcel: aTrackingNumber() });
   const sendMany = async (count: number): Promise<readonly string[]> =>
     Promise.all(Array.from({ length: count }, () => routed.accepted(api, aCanonicalEvent())));
   const processed = (ids: readonly string[]) =>
@@ -61,6 +65,35 @@ describe('with the routing service in trouble', () => {
       what: 'the breaker to open',
     });
     await allProcessed([await routed.accepted(api, aCanonicalEvent())]);
+  }, 120_000);
+
+  it('should keep no other partner waiting where it fails for one alone', async () => {
+    routed.routing.answer = ({ body }) => (body['partnerId'] === 'troubled' ? { status: 503 } : DECIDED);
+    worker = await routed.start('worker', { RETRY_BACKOFF_BASE_MS: '600000' });
+    const troubled = await partnerOf('troubled');
+    const well = await partnerOf('well');
+    await Promise.all(Array.from({ length: EVENTS }, () => troubled.send(aParcel())));
+    await until(() => worker.logs.some((line) => line.includes('its events wait')), {
+      what: 'the breaker to open',
+    });
+    const probes = routed.routing.calls.length;
+    for (let nth = 0; nth < 3; nth += 1) await allProcessed([eventIdOf(await well.send(aParcel()))], 4_000);
+    expect(routed.routing.calls.length).toBeGreaterThan(probes);
+  }, 120_000);
+
+  it('should not be taken for away where one partner gives it too little time', async () => {
+    routed.routing.answer = () => ({ ...DECIDED, afterMs: 700 });
+    worker = await routed.start('worker', { RETRY_BACKOFF_BASE_MS: '600000' });
+    const hasty = await partnerOf('hasty', { queue: { timeoutMs: 300 } });
+    const well = await partnerOf('well');
+    const sent = await Promise.all(Array.from({ length: EVENTS }, () => hasty.send(aParcel())));
+    const failed = { _id: { $in: sent.map(eventIdOf) }, 'attemptHistory.errorCode': 'PROCESSING_TIMEOUT' };
+    await until(async () => (await routed.journal().countDocuments(failed)) === EVENTS, {
+      what: 'all of them to be tried once',
+      timeoutMs: 40_000,
+    });
+    await allProcessed([eventIdOf(await well.send(aParcel()))]);
+    expect(worker.logs.filter((line) => line.includes('its events wait'))).toEqual([]);
   }, 120_000);
 
   it('should let a partner go on at once that does without it from now on', async () => {

@@ -156,6 +156,22 @@ describe('the routing step', () => {
     }
   });
 
+  it('should not keep another partner waiting for the many parcels of one body', async () => {
+    const all = { queue: { concurrency: 50 } };
+    const [large, single] = [await batchPartner('large', all), await batchPartner('single', all)];
+    routed.routing.answer = () => ({ ...DECIDED, afterMs: 300 });
+    const numbers = Array.from({ length: 400 }, aTrackingNumber);
+    const eventId = eventIdOf(await large.send(parcels(...numbers)));
+    await until(() => routed.routing.about(numbers[49]).length > 0 || undefined, {
+      what: 'all slots to be taken',
+    });
+    const other = aTrackingNumber();
+    await routed.entry(eventIdOf(await single.send(parcels(other))), 'processed');
+    expect(numbers.filter((number) => routed.routing.about(number).length > 0).length).toBeLessThan(250);
+    await routed.entry(eventId, 'processed');
+    expect(new Set(numbers.map((number) => routed.routing.about(number).length))).toEqual(new Set([1]));
+  }, 60_000);
+
   it('should keep applied what could be, where one parcel of a body is refused for good', async () => {
     const sender = await batchPartner('partly');
     const [good, bad] = [aTrackingNumber(), aTrackingNumber()];

@@ -48,8 +48,8 @@ describe('a document that is checked', () => {
     ).toEqual(expect.arrayContaining(['/id', '/signature/type', '/secrets/0/value', '/more']));
   });
 
-  it('refuses names that MongoDB cannot hold', () => {
-    const mapping = { event: { trackingNumber: '/parcel' }, status: { 'a\0b': 'delivered' } };
+  it.each(['a\0b', '_bsontype'])('refuses a name that MongoDB cannot hold: %j', (name) => {
+    const mapping = { event: { trackingNumber: '/parcel' }, status: { [name]: 'delivered' } };
     expect(pathsOf({ ...ACME, mapping })).toEqual(['']);
   });
 

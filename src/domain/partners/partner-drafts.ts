@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isStorable } from '#platform/mongo/storable';
 import { type Fault, faultAt } from './document/fault';
 import { type PartnerDocument } from './document/partner-document';
 import { parsePartnerDocument } from './parse-partner-document';
@@ -107,6 +108,9 @@ export class PartnerDrafts {
   }
 }
 
+const UNSTORABLE =
+  'must have no member named "_bsontype", "__proto__" or with the character U+0000, and at most 64 levels';
+
 const outOfReach = (secret: ListedSecret): string => {
   const reference = referenceOf(secret);
   return reference === undefined
@@ -118,17 +122,6 @@ function documentFaults(document: PartnerJson, current: StoredPartner | undefine
   const faults: Fault[] = [];
   if (current !== undefined && document['id'] !== current.id)
     faults.push(faultAt('/id', `must stay "${current.id}": make another partner instead`));
-  if (holdsNul(document))
-    faults.push(faultAt('', 'must not hold the character U+0000 in the name of a member'));
+  if (!isStorable(document)) faults.push(faultAt('', UNSTORABLE));
   return faults;
-}
-
-/** MongoDB cannot store it. */
-function holdsNul(document: PartnerJson): boolean {
-  let found = false;
-  JSON.stringify(document, (name, value: unknown) => {
-    found ||= name.includes('\0');
-    return value;
-  });
-  return found;
 }

@@ -3,10 +3,10 @@ import { DiscoveryService, Reflector } from '@nestjs/core';
 import { Ajv } from 'ajv';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { JOBS, JOB_NAMES, type JobName, type Payload } from './catalogue';
-import { HANDLED_JOB, type Handles } from './handles-job';
+import { HANDLED_JOB, type Handles, type JobFacts } from './handles-job';
 
 /** Checks the payload and hands it over; bound to its handler once, so that types meet in one place. */
-type Route = (data: unknown, jobId: string, signal: AbortSignal) => Promise<void>;
+type Route = (data: unknown, job: JobFacts, signal: AbortSignal) => Promise<void>;
 
 const isJobName = (name: unknown): name is JobName => JOB_NAMES.some((known) => known === name);
 
@@ -39,7 +39,7 @@ export class JobDispatcher {
   async dispatch(job: Job<unknown>, signal: AbortSignal): Promise<void> {
     const route = isJobName(job.name) ? this.routes.get(job.name) : undefined;
     if (!route) throw new UnrecoverableError(`no handler for job "${job.name}"`);
-    await route(job.data, job.id ?? '', signal);
+    await route(job.data, { id: job.id ?? '', turn: job.priority }, signal);
   }
 
   private register(name: unknown, instance: unknown): void {
@@ -51,9 +51,9 @@ export class JobDispatcher {
   private routeTo<N extends JobName>(name: N, instance: unknown): Route {
     if (!isHandler<N>(instance)) throw new Error(`the handler of job "${name}" has no method handle`);
     const isPayload = this.ajv.compile<Payload<N>>(JOBS[name].payload);
-    return async (data, jobId, signal) => {
+    return async (data, job, signal) => {
       if (!isPayload(data)) throw new UnrecoverableError(`malformed payload of job "${name}"`);
-      await instance.handle(data, jobId, signal);
+      await instance.handle(data, job, signal);
     };
   }
 }

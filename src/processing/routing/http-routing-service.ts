@@ -8,6 +8,8 @@ import { type RoutingAnswer, type RoutingCall, RoutingService } from './routing-
 const MAX_ANSWER_BYTES = 16 * 1024;
 /** A host that does not answer at all is known sooner than one that is slow. */
 const CONNECT_TIMEOUT_MS = 2_000;
+/** Where a partner's attempts may not take as long as that, no answer says nothing about the service. */
+const MOST_OF_ITS_TIME = 0.9;
 const TOO_LARGE: RoutingAnswer = {
   kind: 'rejected',
   message: `the answer of the routing service is larger than ${MAX_ANSWER_BYTES} bytes`,
@@ -39,10 +41,11 @@ export class HttpRoutingService extends RoutingService implements OnApplicationS
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof errors.ResponseExceededMaxSizeError) return TOO_LARGE;
-      const message = timeout.signal.aborted
-        ? `the routing service gave no answer in ${timeoutMs} ms`
-        : 'the routing service cannot be reached';
-      return { kind: 'unavailable', message, isDown: true };
+      if (!timeout.signal.aborted)
+        return { kind: 'unavailable', message: 'the routing service cannot be reached', service: 'down' };
+      const hadItsTime = timeoutMs >= this.settings.timeoutMs * MOST_OF_ITS_TIME;
+      const message = `the routing service gave no answer in ${timeoutMs} ms`;
+      return { kind: 'unavailable', message, service: hadItsTime ? 'down' : 'unknown' };
     } finally {
       clearTimeout(timer);
     }

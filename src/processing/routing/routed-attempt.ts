@@ -84,22 +84,42 @@ export class RoutedAttempt {
     }
   }
 
-  /** One parcel after the other in the slot of the event, and more at a time where slots are free. */
+  /** One parcel after the other in the slot of the event, and more at a time while slots are free. */
   private async inLanes(partner: CompiledPartner, parcels: Parcels): Promise<void> {
     const { id, queue } = partner;
-    const more = this.slots.takeFree(id, queue.concurrency, parcels.open.length - 1);
-    try {
-      await Promise.all(Array.from({ length: 1 + more }, () => this.lane(partner, parcels)));
-    } finally {
-      this.slots.release(id, more);
+    const lanes: Promise<void>[] = [];
+    for (let next = parcels.open.shift(); next !== undefined; next = parcels.open.shift()) {
+      const more = this.slots.takeFree(id, queue.concurrency, parcels.open.length);
+      for (const lane of Array.from({ length: more }, () => this.lane(partner, parcels))) {
+        // Nobody listens to it while this one goes on: what it meets is told below.
+        lane.catch(() => undefined);
+        lanes.push(lane);
+      }
+      await this.settleParcel(partner, parcels, next);
     }
+    await Promise.all(lanes);
   }
 
+  /** In a slot that was free: given back after each parcel, for others may have come to wait for it. */
   private async lane(partner: CompiledPartner, parcels: Parcels): Promise<void> {
-    for (let next = parcels.open.shift(); next !== undefined; next = parcels.open.shift()) {
-      const failure = await this.applyParcel(partner, parcels, next);
-      parcels.failure = graver(parcels.failure, failure);
-    }
+    const { id, queue } = partner;
+    do {
+      const next = parcels.open.shift();
+      try {
+        if (next !== undefined) await this.settleParcel(partner, parcels, next);
+      } finally {
+        this.slots.release(id);
+      }
+    } while (parcels.open.length > 0 && this.slots.takeFree(id, queue.concurrency, 1) > 0);
+  }
+
+  private async settleParcel(
+    partner: CompiledPartner,
+    parcels: Parcels,
+    parcel: ParcelPreview,
+  ): Promise<void> {
+    const failure = await this.applyParcel(partner, parcels, parcel);
+    parcels.failure = graver(parcels.failure, failure);
   }
 
   private async applyParcel(

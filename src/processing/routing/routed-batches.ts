@@ -10,19 +10,29 @@ import { Suspects } from '../suspects';
 import { RoutedClaims } from './routed-claims';
 import { RoutedEvents } from './routed-events';
 import { type Room, RoutingRoom } from './routing-room';
+import { type Rank } from './slots';
 
 export interface RoutedBatch {
   readonly partner: CompiledPartner;
   readonly eventIds: readonly string[];
+  /** Of its job: the smaller one goes first. */
+  readonly turn: number;
+}
+
+interface RankedBatch extends RoutedBatch {
+  readonly rank: Rank;
 }
 
 /**
  * Batches of partners whose events the routing service may have to decide about. Events are claimed as slots become
  * free, each group with a fresh lease; the job ends when the last of its events has begun, so the next batch is
- * fetched while slow events are still under way, and none of them holds the rest.
+ * fetched while slow events are still under way, and none of them holds the rest. Of a partner's jobs the first one by
+ * turn gets the slots, so that its place is soon free for one that is more urgent.
  */
 @Injectable()
 export class RoutedBatches {
+  private begun = 0;
+
   constructor(
     private readonly claims: RoutedClaims,
     private readonly rooms: RoutingRoom,
@@ -38,8 +48,9 @@ export class RoutedBatches {
   async begin(batch: RoutedBatch, signal: AbortSignal): Promise<void> {
     await withEither([signal, this.work.stopSignal], async (stop) => {
       try {
-        const claimed = await this.beginAll(batch, stop);
-        if (claimed < batch.eventIds.length) await this.trySuspects(batch, stop);
+        const ranked = { ...batch, rank: { turn: batch.turn, nth: (this.begun += 1) } };
+        const claimed = await this.beginAll(ranked, stop);
+        if (claimed < batch.eventIds.length) await this.trySuspects(ranked, stop);
       } catch (error) {
         if (stop.aborted) throw new ReturnJobError('nothing more may begin here', { cause: error });
         throw error;
@@ -48,11 +59,12 @@ export class RoutedBatches {
   }
 
   /** Gives how many could be claimed. */
-  private async beginAll(batch: RoutedBatch, stop: AbortSignal): Promise<number> {
+  private async beginAll(batch: RankedBatch, stop: AbortSignal): Promise<number> {
     const waiting = [...batch.eventIds];
     let claimed = 0;
     while (waiting.length > 0) {
-      const room = await this.rooms.enter(batch.partner, waiting.length, stop);
+      const wanted = { wanted: waiting.length, rank: batch.rank };
+      const room = await this.rooms.enter(batch.partner, wanted, stop);
       claimed += await this.claim(batch, waiting.splice(0, room.slots), room);
     }
     return claimed;
@@ -70,12 +82,12 @@ export class RoutedBatches {
   }
 
   /** The room first: what is claimed must not wait for it while its lease runs. */
-  private async trySuspects(batch: RoutedBatch, stop: AbortSignal): Promise<void> {
+  private async trySuspects(batch: RankedBatch, stop: AbortSignal): Promise<void> {
     const { partner } = batch;
     const lease = randomUUID();
     const suspects = await this.outage.outlast(stop, () => this.suspects.among(batch.eventIds, lease));
     if (suspects.length === 0) return;
-    const room = await this.rooms.enter(partner, 1, stop);
+    const room = await this.rooms.enter(partner, { wanted: 1, rank: batch.rank }, stop);
     const claims = { leaseMs: timesFor(partner).leaseMs, lease, signal: stop };
     const keepRoom = (): void => undefined;
     const tryEach = (): Promise<void> =>

@@ -1,6 +1,6 @@
+import { isStorable } from '#platform/mongo/storable';
 import { retryAfterMs } from './retry-after';
 import { type RoutingAnswer } from './routing-service';
-import { isStorable } from './storable';
 
 /** An answer of HTTP, read whole. */
 export interface HttpAnswer {
@@ -13,7 +13,7 @@ export const OK = 200;
 const NO_CONTENT = 204;
 /** Request Timeout, Too Early, Too Many Requests: about this call, not about the service. */
 const NOT_NOW: ReadonlySet<number> = new Set([408, 425, 429]);
-const SERVER_ERROR = 500;
+const isServerError = (statusCode: number): boolean => statusCode >= 500 && statusCode < 600;
 
 const rejected = (message: string): RoutingAnswer => ({ kind: 'rejected', message });
 
@@ -24,13 +24,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function readRoutingAnswer({ statusCode, retryAfter, text }: HttpAnswer): RoutingAnswer {
   if (statusCode === NO_CONTENT) return { kind: 'nothing' };
   if (statusCode === OK) return decisionIn(text);
-  const isDown = statusCode >= SERVER_ERROR;
-  if (!isDown && !NOT_NOW.has(statusCode)) {
+  const service = isServerError(statusCode) ? 'down' : 'up';
+  if (service === 'up' && !NOT_NOW.has(statusCode)) {
     return rejected(`the routing service answered ${statusCode}; expected 200 with an object, or 204`);
   }
   const waitMs = retryAfterMs(retryAfter, Date.now());
   const message = `the routing service answered ${statusCode}`;
-  return { kind: 'unavailable', message, isDown, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
+  return { kind: 'unavailable', message, service, ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
 }
 
 function decisionIn(text: string): RoutingAnswer {

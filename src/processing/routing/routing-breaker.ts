@@ -1,24 +1,14 @@
-import { EventEmitter, once } from 'node:events';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import CircuitBreaker from 'opossum';
 import { type BreakerState } from '#platform/resilience/breaker';
+import { CallWindow } from './call-window';
+import { PartnerTurns } from './partner-turns';
 import { type RoutingAnswer } from './routing-service';
 
-/** Calls of the last ten seconds are looked at; so few say nothing yet. */
-const WINDOW_MS = 10_000;
-const MIN_CALLS = 10;
-const MOST_FAILED_PERCENT = 50;
 /** After it, one call finds out. */
 export const REST_MS = 5_000;
 
-type Call = () => Promise<RoutingAnswer>;
-
-/** Carries an answer through the breaker that counts as its failure. */
-class ServiceDown extends Error {
-  constructor(readonly answer: RoutingAnswer) {
-    super('the routing service is down');
-  }
-}
+/** `probe`: only this one event may begin, to find out whether the service is back. */
+export type Passage = 'free' | 'probe';
 
 export type GuardedAnswer =
   | { readonly asked: true; readonly answer: RoutingAnswer; readonly wasProbe: boolean }
@@ -27,85 +17,99 @@ export type GuardedAnswer =
 
 /**
  * Leaves the service alone while it is away: nobody waits for a time-out that is sure to come, and no event pays for
- * it with an attempt.
+ * it with an attempt. Partners are asked in turn to find out whether it is back, and what it refuses to one of them
+ * keeps no other waiting; a breaker that counts calls without asking whose they are cannot do that.
  */
 @Injectable()
 export class RoutingBreaker implements OnApplicationShutdown {
   private readonly logger = new Logger('Routing');
-  private readonly changes = new EventEmitter().setMaxListeners(0);
-  private readonly circuit: CircuitBreaker<[call: Call], RoutingAnswer>;
-  /** While half open: somebody is on the way to find out. */
+  private readonly window = new CallWindow();
+  private readonly turns = new PartnerTurns<Passage>();
+  private state: BreakerState = 'closed';
+  private rest: NodeJS.Timeout | undefined;
+  private rested = false;
+  /** Somebody is on the way to find out. */
   private probing = false;
+  /** For these it was found away. */
+  private refused = new Set<string>();
 
-  constructor(onState: (state: BreakerState) => void) {
-    this.circuit = new CircuitBreaker((call: Call) => call().then(failIfDown), {
-      timeout: false,
-      rollingCountTimeout: WINDOW_MS,
-      volumeThreshold: MIN_CALLS,
-      errorThresholdPercentage: MOST_FAILED_PERCENT,
-      resetTimeout: REST_MS,
-      // What is thrown beside that is a call that was cut off from here.
-      errorFilter: (error: unknown) => !(error instanceof ServiceDown),
-      rollingPercentilesEnabled: false,
-      enableSnapshots: false,
-    });
+  constructor(private readonly onState: (state: BreakerState) => void) {
     onState('closed');
-    this.circuit.on('open', () => {
-      this.logger.warn({ dependency: 'routing' }, 'the routing service is away: its events wait');
-      this.become(onState, 'open');
-    });
-    this.circuit.on('halfOpen', () => this.become(onState, 'half_open'));
-    this.circuit.on('close', () => {
-      this.logger.log({ dependency: 'routing' }, 'the routing service is back');
-      this.become(onState, 'closed');
-    });
   }
 
   /**
-   * Resolves when work for the service may begin: `probe` where only one event may, to find out whether it is back;
-   * then `probeEnded` must be called when that event has ended.
+   * Resolves when work for the service may begin; after `probe`, `probeEnded` must be called when that event has ended.
+   * Rejects when `signal` is aborted.
    */
-  async passage(signal: AbortSignal): Promise<'free' | 'probe'> {
-    for (;;) {
-      signal.throwIfAborted();
-      if (this.circuit.closed) return 'free';
-      if (this.circuit.halfOpen && !this.probing) {
-        this.probing = true;
-        return 'probe';
-      }
-      await once(this.changes, 'change', { signal });
-    }
+  async passage(partnerId: string, signal: AbortSignal): Promise<Passage> {
+    signal.throwIfAborted();
+    if (this.state === 'closed') return 'free';
+    const turn = this.turns.wait(partnerId, signal);
+    this.sendProbe();
+    return turn;
   }
 
-  /** Whatever came of it: where the event did not need the service after all, the next one finds out. */
+  /** Whatever came of it: where it told nothing about the service, the next one finds out. */
   probeEnded(): void {
     this.probing = false;
-    this.changes.emit('change');
+    this.sendProbe();
   }
 
-  async run(call: Call): Promise<GuardedAnswer> {
-    const { closed, halfOpen } = this.circuit;
-    if (!closed && !halfOpen) return { asked: false };
-    try {
-      return { asked: true, answer: await this.circuit.fire(call), wasProbe: halfOpen };
-    } catch (error) {
-      if (error instanceof ServiceDown) return { asked: true, answer: error.answer, wasProbe: halfOpen };
-      if (CircuitBreaker.isOurError(error instanceof Error ? error : new Error())) return { asked: false };
-      throw error;
-    }
+  /** Rejects as `call` does. */
+  async run(partnerId: string, call: () => Promise<RoutingAnswer>): Promise<GuardedAnswer> {
+    if (this.state === 'open') return { asked: false };
+    const wasProbe = this.state === 'half_open';
+    const answer = await call();
+    this.heard(partnerId, answer.kind === 'unavailable' ? answer.service : 'up');
+    return { asked: true, answer, wasProbe };
   }
 
   onApplicationShutdown(): void {
-    this.circuit.shutdown();
+    clearTimeout(this.rest);
   }
 
-  private become(onState: (state: BreakerState) => void, state: BreakerState): void {
-    onState(state);
-    this.changes.emit('change');
+  private heard(partnerId: string, service: 'up' | 'down' | 'unknown'): void {
+    if (service === 'unknown' || this.state === 'open') return;
+    const isDown = service === 'down';
+    if (this.state === 'half_open' && !isDown) this.close();
+    this.window.note(partnerId, isDown);
+    if (isDown && (this.state === 'half_open' || this.window.tellsOutage())) this.open(partnerId);
   }
-}
 
-function failIfDown(answer: RoutingAnswer): RoutingAnswer {
-  if (answer.kind === 'unavailable' && answer.isDown) throw new ServiceDown(answer);
-  return answer;
+  private open(partnerId: string): void {
+    if (this.state === 'closed') {
+      this.logger.warn({ dependency: 'routing' }, 'the routing service is away: its events wait');
+      this.refused = new Set(this.window.failing());
+    }
+    this.refused.add(partnerId);
+    this.become('open');
+    this.rested = false;
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      this.rested = true;
+      this.sendProbe();
+    }, REST_MS).unref();
+  }
+
+  private close(): void {
+    this.logger.log({ dependency: 'routing' }, 'the routing service is back');
+    clearTimeout(this.rest);
+    this.window.clear();
+    this.become('closed');
+    this.turns.serveAll('free');
+  }
+
+  /** A partner that has not asked yet need not wait: what the others were refused may be their own trouble. */
+  private sendProbe(): void {
+    if (this.probing || this.state === 'closed') return;
+    const mayBe = (partnerId: string): boolean => this.rested || !this.refused.has(partnerId);
+    this.probing = this.turns.serveNext('probe', mayBe);
+    this.become(this.probing || this.rested ? 'half_open' : 'open');
+  }
+
+  private become(state: BreakerState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.onState(state);
+  }
 }

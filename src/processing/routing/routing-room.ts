@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { RoutingBreaker } from './routing-breaker';
-import { Slots } from './slots';
+import { type Rank, Slots } from './slots';
 
 /** Slots that were taken for events that may need the routing service. */
 export interface Room {
@@ -19,13 +19,18 @@ export class RoutingRoom {
   ) {}
 
   /** Waits for at least one slot; while the service is away for one at a time, which finds out whether it is back. */
-  async enter({ id, queue }: CompiledPartner, wanted: number, signal: AbortSignal): Promise<Room> {
-    const isProbe = (await this.breaker.passage(signal)) === 'probe';
+  async enter(
+    { id, queue }: CompiledPartner,
+    { wanted, rank }: { readonly wanted: number; readonly rank: Rank },
+    signal: AbortSignal,
+  ): Promise<Room> {
+    const isProbe = (await this.breaker.passage(id, signal)) === 'probe';
     const leave = (): void => {
       if (isProbe) this.breaker.probeEnded();
     };
     try {
-      const slots = await this.slots.take(id, queue.concurrency, isProbe ? 1 : wanted, signal);
+      const wish = { limit: queue.concurrency, wanted: isProbe ? 1 : wanted, rank };
+      const slots = await this.slots.take(id, wish, signal);
       return {
         slots,
         leave: () => {

@@ -31,11 +31,11 @@ export type RoutingAnswer =
   | { readonly kind: 'nothing' }
   /** It will never take this event. */
   | { readonly kind: 'rejected'; readonly message: string }
-  /** `isDown`: it says something about the service and not only about this call. */
   | {
       readonly kind: 'unavailable';
       readonly message: string;
-      readonly isDown: boolean;
+      /** What this says about the service itself; `unknown`: it had less time than its own time-out gives it. */
+      readonly service: 'up' | 'down' | 'unknown';
       readonly retryAfterMs?: number;
     };
 

@@ -34,8 +34,8 @@ export class RoutingStep {
     if (withinMs <= 0) return failed(outOfTime);
     const startedAt = performance.now();
     const call = { ...callOf(candidate), withinMs };
-    const guarded = await this.breaker.run(() => this.service.ask(call, signal));
-    if (!guarded.asked) return failed(away);
+    const guarded = await this.breaker.run(call.request.partnerId, () => this.service.ask(call, signal));
+    if (!guarded.asked) return failed(away());
     const { answer, wasProbe } = guarded;
     const durationMs = Math.round(performance.now() - startedAt);
     if (answer.kind === 'nothing') return { ok: true, routing: undefined };
@@ -44,12 +44,13 @@ export class RoutingStep {
     }
     if (answer.kind === 'rejected') return failed(permanent('ROUTING_REJECTED', answer.message));
     // Who only found out for all others that it is still away has not been tried in earnest.
-    if (wasProbe && answer.isDown) return failed(away);
-    return failed(performance.now() >= deadline ? outOfTime : unavailable(answer));
+    if (wasProbe && answer.service === 'down') return failed(away(answer.retryAfterMs));
+    return failed(answer.service === 'unknown' ? outOfTime : unavailable(answer));
   }
 }
 
-const away = postponed('ROUTING_UNAVAILABLE', 'the routing service is away', REST_MS);
+const away = (retryAfterMs = 0): ProcessingFailure =>
+  postponed('ROUTING_UNAVAILABLE', 'the routing service is away', Math.max(REST_MS, retryAfterMs));
 const outOfTime = transient('PROCESSING_TIMEOUT', 'the attempt took longer than it may');
 
 const failed = (failure: ProcessingFailure): Routed => ({ ok: false, failure });

@@ -1,7 +1,7 @@
 import { type ShipmentStatus } from '#domain/shipments/shipment-status';
+import { isStorable } from '#platform/mongo/storable';
 import { type MappedEvent, type MappingInput, type MappingProblem } from '../compiled-partner';
 import { compileTime, type TimeParser, type TimeSettings } from '../time/parse-time';
-import { isStorable } from './attributes';
 import { type StatusTarget } from './mapping-spec';
 import { textOf } from './mapping-scope';
 import { type RawEvent } from './raw-event';

@@ -306,10 +306,13 @@ describe('a body that cannot be mapped', () => {
     expect(await failureOf(mapped(rulesOf({}), {}))).toMatchObject({ code: 'MAPPING_FAILED' });
   });
 
-  it('should keep attributes away that no store takes', async () => {
+  it.each([
+    ['names with a NUL', { 'a\0b': 1 }],
+    ["a sign of the driver's own", { a: { _bsontype: 'ObjectId' } }],
+  ])('should keep attributes away that no store takes: %s', async (_, more) => {
     const { events, problems } = await mapped(
       rules({ event: { ...EVENT, attributes: '/more' } }),
-      item({ more: { 'a\0b': 1 } }),
+      item({ more }),
     );
     expect(problems).toEqual([{ index: 0, code: 'bad_attributes' }]);
     expect(events[0]).not.toHaveProperty('attributes');
