@@ -20,6 +20,7 @@ import { ProcessBatch } from './process-batch.handler';
 import { ProcessingSettings, type RoutingSettings } from './processing-settings';
 import { Reconciler } from './reconciler';
 import { ReconcilerRounds } from './reconciler-rounds';
+import { BatchSizes } from './routing/batch-sizes';
 import { HttpRoutingService } from './routing/http-routing-service';
 import { RoutedAttempt } from './routing/routed-attempt';
 import { RoutedBatches } from './routing/routed-batches';
@@ -46,6 +47,7 @@ export class ProcessingModule {
         { provide: ProcessingSettings, useValue: settings },
         AttemptEnds,
         BatchGroups,
+        BatchSizes,
         BatchWork,
         DeadLetterWriter,
         EventApplier,

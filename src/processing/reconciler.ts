@@ -8,6 +8,7 @@ import { JobProducer } from '#platform/jobs/job-producer';
 import { Metrics } from '#platform/telemetry/metrics';
 import { DeadLetterWriter } from './dead-letter-writer';
 import { OrphanedEvents } from './orphaned-events';
+import { BatchSizes } from './routing/batch-sizes';
 
 const PAGE = 1_000;
 /** Bounds how long a round takes. */
@@ -15,11 +16,11 @@ const MAX_PAGES = 5;
 /** Looked at together: their jobs are asked after, and what has none is put into new batches. */
 const LOOKED_AT_TOGETHER = { maxItems: 100, maxSize: Infinity, sizeOf: () => 1 };
 
-const BATCH_LIMITS = {
-  maxItems: MAX_BATCH_EVENTS,
+const limitsOf = (maxItems: number) => ({
+  maxItems,
   maxSize: MAX_BATCH_BYTES,
   sizeOf: ({ bodyBytes }: OverdueEvent) => bodyBytes,
-};
+});
 
 /** Asked between two steps: false ends the round. */
 type GoOn = () => Promise<boolean>;
@@ -36,6 +37,7 @@ export class Reconciler {
     private readonly producer: JobProducer,
     private readonly deadLetters: DeadLetterWriter,
     private readonly orphans: OrphanedEvents,
+    private readonly sizes: BatchSizes,
     private readonly metrics: Metrics,
   ) {}
 
@@ -81,12 +83,13 @@ export class Reconciler {
     if (waiting.length > 0) await this.overdue.keepWaiting(waiting);
     let requeued = 0;
     const lost = events.filter((event) => !waits(event));
-    for (const batch of batches(lost.slice(0, enough))) requeued += await this.requeueBatch(batch);
+    const maxEvents = this.sizes.maxEventsOf(partnerId);
+    for (const batch of batches(lost.slice(0, enough), maxEvents)) requeued += await this.requeueBatch(batch);
     return requeued;
   }
 
   private async writeDeadLetters(events: readonly OverdueEvent[]): Promise<void> {
-    for (const part of chunksOf(events, BATCH_LIMITS)) {
+    for (const part of chunksOf(events, limitsOf(MAX_BATCH_EVENTS))) {
       await this.deadLetters.write(part.map(({ eventId }) => eventId));
     }
   }
@@ -114,7 +117,7 @@ export class Reconciler {
 }
 
 /** Batches of one priority, none above the size of a job. */
-function* batches(events: readonly OverdueEvent[]): Generator<readonly OverdueEvent[]> {
+function* batches(events: readonly OverdueEvent[], maxEvents: number): Generator<readonly OverdueEvent[]> {
   for (const group of groupBy(events, ({ priority }) => priority).values())
-    yield* chunksOf(group, BATCH_LIMITS);
+    yield* chunksOf(group, limitsOf(maxEvents));
 }

@@ -40,4 +40,22 @@ describe('the reconciler', () => {
     while ((await reconciler.reconcile(always, 150)) > 0);
     expect(await left()).toBe(0);
   });
+
+  it('should make small batches of what may have to wait for the routing service', async () => {
+    const { database, aReconciler } = parts;
+    const received = { receivedAt: new Date(0), partnerId: 'p1' };
+    const entries = Array.from({ length: 50 }, () => ({ event: anInboundEvent(received), jobId: 'b-gone' }));
+    await new InboundEventRepository(database).insertAll(entries, 10_000);
+    const routing = { url: 'http://127.0.0.1:1/route', timeoutMs: 1_000, concurrency: 50 };
+    while ((await aReconciler(routing).reconcile(() => Promise.resolve(true))) > 0);
+    const sizes = await database
+      .collection(INBOUND_EVENTS)
+      .aggregate<{ size: number }>([
+        { $match: { _id: { $in: entries.map(({ event }) => event.eventId) } } },
+        { $group: { _id: '$jobId', size: { $sum: 1 } } },
+      ])
+      .toArray();
+    // Twice the slots that a partner has where it says nothing else.
+    expect(sizes.map(({ size }) => size).sort((a, b) => b - a)).toEqual([20, 20, 10]);
+  });
 });

@@ -15,7 +15,8 @@ import { AttemptEnds } from '#processing/attempt-ends';
 import { DeadLetterWriter } from '#processing/dead-letter-writer';
 import { FailureSettler } from '#processing/failure-settler';
 import { OrphanedEvents } from '#processing/orphaned-events';
-import { ProcessingSettings } from '#processing/processing-settings';
+import { ProcessingSettings, type RoutingSettings } from '#processing/processing-settings';
+import { BatchSizes } from '#processing/routing/batch-sizes';
 import { Reconciler } from '#processing/reconciler';
 import { aPartner } from '../partners/a-partner';
 import { ProcessPartners } from '../partners/process-partners';
@@ -59,7 +60,10 @@ export async function startWorkerParts(partnerIds: readonly string[] = KNOWN_PAR
   const metrics = new Metrics();
   const attempts = new AttemptEnds(ends, letters, settler, metrics, new LineLogger(pino({ enabled: false })));
   const orphans = new OrphanedEvents(directory, claims, attempts);
-  const aReconciler = (): Reconciler => new Reconciler(overdue, producer, writer, orphans, metrics);
+  const aReconciler = (routing?: RoutingSettings): Reconciler => {
+    const sizes = new BatchSizes(directory, new ProcessingSettings(RETRY, REQUEUE_PER_SECOND, routing));
+    return new Reconciler(overdue, producer, writer, orphans, sizes, metrics);
+  };
   return {
     database,
     claims,
