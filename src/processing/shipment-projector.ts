@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { advance, foldHistory, foldOnto, NO_STATE, type ShipmentState } from '#domain/shipments/fold';
 import { type Shipment, shipmentIdOf } from '#domain/shipments/shipment';
-import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { type RecordedShipmentEvent, type ShipmentEvent } from '#domain/shipments/shipment-event';
 import { ShipmentHistoryRepository } from '#domain/shipments/shipment-history.repository';
 import { type ShipmentChange, ShipmentRepository } from '#domain/shipments/shipment.repository';
 import { historyIdOf } from '#domain/shipments/shipments.schema';
@@ -22,8 +22,11 @@ export interface ParcelPreview {
   /** As it stands. */
   readonly shipment: Shipment | undefined;
   readonly events: readonly ShipmentEvent[];
-  /** The one that would be the state, where the history does not have it yet. */
-  readonly becomesState: ShipmentEvent | undefined;
+  /**
+   * The one that would be the state and is not yet: one of these, or one that the history has had for long and that
+   * became nothing when it came.
+   */
+  readonly becomesState: ShipmentEvent | RecordedShipmentEvent | undefined;
 }
 
 /** Brings shipments up to what their history says, whoever else writes them meanwhile. */
@@ -52,14 +55,19 @@ export class ShipmentProjector {
     const { current, recorded } = await this.asItStands(events);
     const next = new Map([...parcels].map(([id, told]) => [id, advanceAll(current.get(id), told)]));
     const toFold = [...parcels.keys()].filter((id) => next.get(id) === undefined);
-    const histories = toFold.length > 0 ? await this.history.ofShipments(toFold) : new Map<string, []>();
+    const histories: ReadonlyMap<string, readonly RecordedShipmentEvent[]> =
+      toFold.length > 0 ? await this.history.ofShipments(toFold) : new Map();
     return [...parcels].map(([id, told]) => {
+      const shipment = current.get(id);
+      const history = histories.get(id) ?? [];
       const fresh = told.filter((event) => !recorded.has(historyIdOf(event)));
-      const state = next.get(id) ?? this.fold(current.get(id), [...(histories.get(id) ?? []), ...fresh]);
-      const winner = fresh.find(({ eventKey }) => eventKey === state.place?.eventKey);
+      const state = next.get(id) ?? this.fold(shipment, [...history, ...fresh]);
       // What the history has is taken as it is there, with what was decided about it.
       const events = told.map((event) => recorded.get(historyIdOf(event)) ?? event);
-      return { shipment: current.get(id), events, becomesState: winner };
+      const isState = ({ eventKey }: ShipmentEvent): boolean => eventKey === state.place?.eventKey;
+      const isNews = state.place?.eventKey !== shipment?.place?.eventKey;
+      const known = isNews ? [...events, ...history].find(isState) : undefined;
+      return { shipment, events, becomesState: fresh.find(isState) ?? known };
     });
   }
 

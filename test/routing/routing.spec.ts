@@ -71,6 +71,35 @@ describe('the routing step', () => {
     });
   });
 
+  it('should ask about an event of the history that a later one makes the state', async () => {
+    const mapping = {
+      event: { trackingNumber: '/parcel', status: '/state', occurredAt: '/at', correction: '/correction' },
+      status: { MOVING: 'in_transit', DONE: 'delivered', STOPPED: 'cancelled' },
+    };
+    const sender = await batchPartner('corrected', { mapping });
+    const parcel = aTrackingNumber();
+    const tell = async (state: string, minute: number, correction = false): Promise<string> => {
+      const at = new Date(Date.parse(HOUR_AGO) + minute * 60_000).toISOString();
+      const eventId = eventIdOf(await sender.send(aBody({ parcel, state, at, correction })));
+      await routed.entry(eventId, 'processed');
+      return eventId;
+    };
+    await tell('DONE', 1);
+    const stopped = await tell('STOPPED', 5);
+    expect(routed.routing.about(parcel).map(({ body }) => body['status'])).toEqual(['delivered']);
+    const corrected = await tell('MOVING', 3, true);
+    const [, asked, ...more] = routed.routing.about(parcel);
+    expect(asked?.body).toMatchObject({
+      eventId: stopped,
+      status: 'cancelled',
+      shipment: { status: 'delivered' },
+    });
+    expect(asked?.headers['idempotency-key']).toBe(`${corrected}-1`);
+    expect(more).toEqual([]);
+    const shipment = await routed.shipment(gateway, parcel, 'corrected');
+    expect(shipment).toMatchObject({ status: 'cancelled', routing: { decision: DECIDED.body } });
+  });
+
   it('should not use up slots by events that it is not asked about', async () => {
     const sender = await batchPartner('few', { queue: { concurrency: 2 } });
     const parcel = aTrackingNumber();

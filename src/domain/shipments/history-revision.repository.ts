@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { BSON, type Collection } from 'mongodb';
 import { Database } from '#platform/mongo/database';
-import { type RecordedShipmentEvent, type ShipmentEvent } from './shipment-event';
+import { type RecordedShipmentEvent, type Routing, type ShipmentEvent } from './shipment-event';
 import {
   historyIdOf,
   SHIPMENT_EVENTS,
@@ -19,7 +19,10 @@ function told(entry: RecordedShipmentEvent): ShipmentEvent {
   return event;
 }
 
-/** The only way in which entries of the history ever change: by a new reading of the event that told them. */
+/**
+ * The only ways in which entries of the history ever change: by a new reading of the event that told them, and by what
+ * is decided about one that became the state later than it came.
+ */
 @Injectable()
 export class HistoryRevisionRepository {
   private readonly collection: Collection<ShipmentEventDocument>;
@@ -64,6 +67,10 @@ export class HistoryRevisionRepository {
         update: { $set: { supersededAt } },
       })),
     );
+  }
+
+  async decide(event: ShipmentEvent, routing: Routing): Promise<void> {
+    await this.write([{ filter: { _id: historyIdOf(event) }, update: { $set: { routing } } }]);
   }
 
   private async write(updates: readonly { filter: object; update: object }[]): Promise<void> {

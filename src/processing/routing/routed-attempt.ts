@@ -1,6 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
+import { HistoryRevisionRepository } from '#domain/shipments/history-revision.repository';
+import { shipmentIdOf } from '#domain/shipments/shipment';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
+import { historyIdOf } from '#domain/shipments/shipments.schema';
 import { together } from '#platform/grouping/together';
 import { isOutage } from '#platform/mongo/outage';
 import { EventApplier } from '../event-applier';
@@ -43,6 +46,7 @@ export class RoutedAttempt {
   constructor(
     private readonly projector: ShipmentProjector,
     private readonly applier: EventApplier,
+    private readonly revisions: HistoryRevisionRepository,
     private readonly routing: RoutingStep,
     private readonly slots: Slots,
     private readonly outage: StoreOutage,
@@ -129,9 +133,10 @@ export class RoutedAttempt {
   ): Promise<ProcessingFailure | undefined> {
     const { reading, deadline, signal } = parcels;
     const { becomesState: event, shipment, events } = parcel;
-    if (event === undefined || !partner.routes(event.status)) return this.append(reading, events, signal);
-    const index = reading.shipmentEvents.indexOf(event);
-    const candidate = { inbound: reading.event, event, index, shipment };
+    const wasAsked = event?.routing !== undefined;
+    if (event === undefined || wasAsked || !partner.routes(event.status))
+      return this.append(reading, events, signal);
+    const candidate = { inbound: reading.event, event, index: placeIn(reading, event), shipment };
     const routed = await this.routing.decide(candidate, deadline, signal).catch((error: unknown) => {
       if (signal.aborted) return { ok: false, failure: stopped } as const;
       throw error;
@@ -139,6 +144,8 @@ export class RoutedAttempt {
     parcels.answered();
     if (!routed.ok) return routed.failure;
     const { routing } = routed;
+    if (routing !== undefined && 'recordedAt' in event)
+      await this.outage.outlast(signal, () => this.revisions.decide(event, routing));
     const decided = events.map((one) => (one === event && routing ? { ...one, routing } : one));
     const failure = await this.append(reading, decided, signal);
     if (failure === undefined) parcels.routed += 1;
@@ -171,6 +178,14 @@ function graver(
 ): ProcessingFailure | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return WEIGHT[other.kind] > WEIGHT[one.kind] ? other : one;
+}
+
+/** Of the event among those of its body; one of the history comes behind them, in the place of what made it the state. */
+function placeIn({ shipmentEvents }: Reading, event: ShipmentEvent): number {
+  const place = shipmentEvents.findIndex((one) => historyIdOf(one) === historyIdOf(event));
+  if (place >= 0) return place;
+  const cause = shipmentEvents.findIndex((one) => shipmentIdOf(one) === shipmentIdOf(event));
+  return shipmentEvents.length + cause;
 }
 
 const stopped = interrupted('PROCESSING_TIMEOUT', 'the process stopped');
