@@ -1,9 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type CompiledPartner } from '#domain/partners/compiled-partner';
 import { HistoryRevisionRepository } from '#domain/shipments/history-revision.repository';
-import { shipmentIdOf } from '#domain/shipments/shipment';
 import { type ShipmentEvent } from '#domain/shipments/shipment-event';
-import { historyIdOf } from '#domain/shipments/shipments.schema';
 import { together } from '#platform/grouping/together';
 import { isOutage } from '#platform/mongo/outage';
 import { EventApplier } from '../event-applier';
@@ -11,6 +9,7 @@ import { interrupted, type ProcessingFailure, transient } from '../processing-fa
 import { type Reading } from '../reading';
 import { type ParcelPreview, ShipmentProjector } from '../shipment-projector';
 import { StoreOutage } from '../store-outage';
+import { idempotencyKeyOf } from './idempotency-key';
 import { RoutingStep } from './routing-step';
 import { Slots } from './slots';
 
@@ -136,7 +135,8 @@ export class RoutedAttempt {
     const wasAsked = event?.routing !== undefined;
     if (event === undefined || wasAsked || !partner.routes(event.status))
       return this.append(reading, events, signal);
-    const candidate = { inbound: reading.event, event, index: placeIn(reading, event), shipment };
+    const idempotencyKey = idempotencyKeyOf(event, reading.shipmentEvents);
+    const candidate = { inbound: reading.event, event, idempotencyKey, shipment };
     const routed = await this.routing.decide(candidate, deadline, signal).catch((error: unknown) => {
       if (signal.aborted) return { ok: false, failure: stopped } as const;
       throw error;
@@ -178,14 +178,6 @@ function graver(
 ): ProcessingFailure | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return WEIGHT[other.kind] > WEIGHT[one.kind] ? other : one;
-}
-
-/** Of the event among those of its body; one of the history comes behind them, in the place of what made it the state. */
-function placeIn({ shipmentEvents }: Reading, event: ShipmentEvent): number {
-  const place = shipmentEvents.findIndex((one) => historyIdOf(one) === historyIdOf(event));
-  if (place >= 0) return place;
-  const cause = shipmentEvents.findIndex((one) => shipmentIdOf(one) === shipmentIdOf(event));
-  return shipmentEvents.length + cause;
 }
 
 const stopped = interrupted('PROCESSING_TIMEOUT', 'the process stopped');

@@ -14,8 +14,7 @@ export type Routed =
 export interface Candidate {
   readonly inbound: InboundEvent;
   readonly event: ShipmentEvent;
-  /** Its place in the body, from 0. */
-  readonly index: number;
+  readonly idempotencyKey: string;
   /** As it stands; `undefined`: there is none yet. */
   readonly shipment: Shipment | undefined;
 }
@@ -60,8 +59,8 @@ function unavailable({ message, retryAfterMs }: RoutingAnswer & { kind: 'unavail
   return throttled('ROUTING_UNAVAILABLE', message, retryAfterMs);
 }
 
-const callOf = ({ inbound, event, index, shipment }: Candidate) => ({
-  idempotencyKey: index === 0 ? inbound.eventId : `${inbound.eventId}-${index}`,
+const callOf = ({ inbound, event, idempotencyKey, shipment }: Candidate) => ({
+  idempotencyKey,
   traceparent: inbound.traceparent,
   request: requestOf(event, shipment),
 });
