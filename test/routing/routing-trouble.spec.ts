@@ -77,7 +77,7 @@ describe('with the routing service in trouble', () => {
       what: 'the breaker to open',
     });
     const probes = routed.routing.calls.length;
-    for (let nth = 0; nth < 3; nth += 1) await allProcessed([eventIdOf(await well.send(aParcel()))], 4_000);
+    for (let nth = 0; nth < 3; nth += 1) await allProcessed([eventIdOf(await well.send(aParcel()))], 20_000);
     expect(routed.routing.calls.length).toBeGreaterThan(probes);
   }, 120_000);
 

@@ -196,7 +196,9 @@ describe('the routing step', () => {
     });
     const other = aTrackingNumber();
     await routed.entry(eventIdOf(await single.send(parcels(other))), 'processed');
-    expect(numbers.filter((number) => routed.routing.about(number).length > 0).length).toBeLessThan(250);
+    expect(numbers.filter((number) => routed.routing.about(number).length > 0).length).toBeLessThan(
+      numbers.length,
+    );
     await routed.entry(eventId, 'processed');
     expect(new Set(numbers.map((number) => routed.routing.about(number).length))).toEqual(new Set([1]));
   }, 60_000);
