@@ -69,8 +69,10 @@ export class HistoryRevisionRepository {
     );
   }
 
-  async decide(event: ShipmentEvent, routing: Routing): Promise<void> {
+  /** Gives the event as the history has it from now on. */
+  async decide<T extends ShipmentEvent>(event: T, routing: Routing): Promise<T> {
     await this.write([{ filter: { _id: historyIdOf(event) }, update: { $set: { routing } } }]);
+    return { ...event, routing };
   }
 
   private async write(updates: readonly { filter: object; update: object }[]): Promise<void> {

@@ -58,7 +58,7 @@ export class RoutedAttempt {
     { signal, answered }: AttemptHooks,
   ): Promise<ProcessingFailure | undefined> {
     if (reading.shipmentEvents.length === 0) return undefined;
-    const open = await this.preview(reading, signal);
+    const open = await this.ofStores(reading, signal, () => this.projector.preview(reading.shipmentEvents));
     if (open === undefined) return transient('INTERNAL', 'the stores do not say how its shipments stand');
     const deadline = performance.now() + partner.queue.timeoutMs;
     const whenAnswered = open.length === 1 ? answered : () => undefined;
@@ -75,10 +75,10 @@ export class RoutedAttempt {
     return outcomeOf(parcels);
   }
 
-  /** `undefined` where the stores refuse to say: a fault of ours that time may heal. */
-  private async preview({ event, shipmentEvents }: Reading, signal: AbortSignal) {
+  /** `undefined` where the stores refuse: a fault of ours that time may heal. */
+  private async ofStores<T>({ event }: Reading, signal: AbortSignal, ask: () => Promise<T>) {
     try {
-      return await this.outage.outlast(signal, () => this.projector.preview(shipmentEvents));
+      return await this.outage.outlast(signal, ask);
     } catch (error) {
       if (isOutage(error)) throw error;
       const { eventId, partnerId, traceId } = event;
@@ -144,8 +144,10 @@ export class RoutedAttempt {
     parcels.answered();
     if (!routed.ok) return routed.failure;
     const { routing } = routed;
-    if (routing !== undefined && 'recordedAt' in event)
-      await this.outage.outlast(signal, () => this.revisions.decide(event, routing));
+    if (routing !== undefined && 'recordedAt' in event) {
+      const kept = await this.ofStores(reading, signal, () => this.revisions.decide(event, routing));
+      if (kept === undefined) return transient('INTERNAL', 'the stores do not take what was decided');
+    }
     const decided = events.map((one) => (one === event && routing ? { ...one, routing } : one));
     const failure = await this.append(reading, decided, signal);
     if (failure === undefined) parcels.routed += 1;
